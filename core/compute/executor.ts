@@ -1,0 +1,43 @@
+/** Executors run programs. All of them compute the same thing; a numeric suite holds them to it. */
+import type { HostTensors, Program } from './program.ts';
+
+/** What compiling cost and made, for reports. Eager executors have zero nodes and zero compile time. */
+export interface CompileInfo {
+  readonly nodes: number;
+  readonly compileMs: number;
+}
+
+export interface CompiledProgram {
+  readonly info: CompileInfo;
+  /** Runs once. Feeds are checked against the program's inputs (names, shapes, dtypes). Results belong to the caller. */
+  run(feeds: HostTensors): Promise<HostTensors>;
+  dispose(): Promise<void>;
+}
+
+export interface Executor {
+  /** `onnx-cpu`, `tensorflow`, `wasm`, `cpu`. */
+  readonly id: string;
+  readonly title: string;
+  /** Compiles for the program's input specs; cached by `program.id` and specs for the executor's life. */
+  compile(program: Program): Promise<CompiledProgram>;
+  dispose(): Promise<void>;
+}
+
+export type Availability =
+  | { readonly available: true; readonly device: string }
+  | { readonly available: false; readonly reason: string; readonly hint?: string };
+
+/** A registry entry. `probe` must be safe to call in a throw-away child process; `open` follows a good probe. */
+export interface ExecutorEntry {
+  readonly id: string;
+  readonly title: string;
+  probe(): Promise<Availability>;
+  open(options: ExecutorOptions): Promise<Executor>;
+}
+
+export interface ExecutorOptions {
+  /** Threads for CPU kernels; 0 = as many as physical cores. */
+  readonly threads: number;
+  /** Called while compiling: program id, what is going on ('tracing', 'optimising'), and once with 'done'. */
+  readonly onCompile?: (program: string, phase: string) => void;
+}

@@ -1,0 +1,5 @@
+/** The one import of TensorFlow.js. The union package registers all gradients; tfjs-core alone has none. */
+import * as tf from '@tensorflow/tfjs';
+
+export { tf };
+export type Tensor = tf.Tensor;

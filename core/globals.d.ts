@@ -1,0 +1,16 @@
+/** The few globals that every host (Node, Electron, browser) has; core may use no others. */
+interface AbortSignalLike {
+  readonly aborted: boolean;
+}
+declare const performance: { now(): number };
+declare const crypto: {
+  readonly subtle: { digest(algorithm: 'SHA-256', data: Uint8Array): Promise<ArrayBuffer> };
+};
+declare class TextEncoder {
+  encode(text: string): Uint8Array;
+}
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean });
+  decode(bytes: Uint8Array): string;
+}
+declare function setTimeout(callback: () => void, ms: number): unknown;

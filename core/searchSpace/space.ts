@@ -1,0 +1,28 @@
+/** What a search chooses from, and the macro network its cells are stacked into. */
+import { z } from 'zod';
+import { DARTS_PRIMITIVES, PrimitiveId } from './genotype.ts';
+
+/** Candidates on every edge (their order is the order of the alpha columns) and intermediate nodes per cell. */
+export const SearchSpace = z.strictObject({
+  primitives: z
+    .array(PrimitiveId)
+    .min(2)
+    .refine((ids) => new Set(ids).size === ids.length, 'a primitive is named twice')
+    .default([...DARTS_PRIMITIVES])
+    .meta({ title: 'Candidate operations' }),
+  nodes: z.int().min(1).max(5).default(4).meta({ title: 'Intermediate nodes per cell' }),
+});
+export type SearchSpace = z.infer<typeof SearchSpace>;
+
+/** The macro network: stem, `cells` cells with reductions at ⌊L/3⌋ and ⌊2L/3⌋, pooling, classifier. */
+export interface Skeleton {
+  /** L, number of cells, ≥ 1. */
+  readonly cells: number;
+  /** C, channels of the first cell; even. */
+  readonly channels: number;
+  readonly classes: number;
+  /** Height and width of the (square) images. */
+  readonly imageSize: number;
+  /** 1 or 3. */
+  readonly imageChannels: number;
+}

@@ -1,0 +1,7 @@
+#!/usr/bin/env node
+// Starts the command line; tsx lets Node run the TypeScript sources as they stand.
+import { register } from 'tsx/esm/api';
+
+register();
+const { main } = await import('./cli/main.ts');
+await main(process.argv.slice(2));
