@@ -9,10 +9,7 @@ export interface Registry<T extends { readonly id: string }> {
 }
 
 /** Collects entries; a duplicate id throws at import, an unknown id throws with the known ones. */
-export function registry<T extends { readonly id: string }>(
-  kind: string,
-  all: readonly T[],
-): Registry<T> {
+export function registry<T extends { readonly id: string }>(kind: string, all: readonly T[]): Registry<T> {
   const byId = new Map<string, T>();
   for (const entry of all) {
     if (byId.has(entry.id)) throw new Error(`${kind} '${entry.id}' is registered twice`);

@@ -41,7 +41,9 @@ function hashLabel(label: string): number {
 
 /** A generator for `seed` (an integer); `stream` names an independent sequence of the same seed. */
 export function createRng(seed: number, stream = ''): Rng {
-  const mix = splitMix32((seed >>> 0) ^ hashLabel(stream) ^ Math.imul(Math.floor(seed / 2 ** 32), 0x85ebca6b));
+  const mix = splitMix32(
+    (seed >>> 0) ^ hashLabel(stream) ^ Math.imul(Math.floor(seed / 2 ** 32), 0x85ebca6b),
+  );
   return restoreRng({ words: [mix(), mix(), mix(), mix() | 1] });
 }
 

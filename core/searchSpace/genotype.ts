@@ -42,7 +42,8 @@ export const CellGenotype = z
     });
     if (cell.concat.length === 0) issue.addIssue('concat names no state');
     for (const state of cell.concat) {
-      if (state >= nodes + 2) issue.addIssue(`concat: there is no state ${state} in a cell of ${nodes} nodes`);
+      if (state >= nodes + 2)
+        issue.addIssue(`concat: there is no state ${state} in a cell of ${nodes} nodes`);
     }
   });
 export type CellGenotype = z.infer<typeof CellGenotype>;
