@@ -26,3 +26,19 @@ export interface Skeleton {
   /** 1 or 3. */
   readonly imageChannels: number;
 }
+
+/** Bounds on the network built from the genotype (not on the supernet). Left out = unbounded. */
+export const Budget = z
+  .strictObject({
+    minParams: z.int().min(0).optional().meta({ title: 'Fewest parameters' }),
+    maxParams: z.int().min(0).optional().meta({ title: 'Most parameters' }),
+    minMacs: z.int().min(0).optional().meta({ title: 'Fewest MACs', unit: 'per image' }),
+    maxMacs: z.int().min(0).optional().meta({ title: 'Most MACs', unit: 'per image' }),
+  })
+  .refine(
+    (b) =>
+      !(b.minParams !== undefined && b.maxParams !== undefined && b.minParams > b.maxParams) &&
+      !(b.minMacs !== undefined && b.maxMacs !== undefined && b.minMacs > b.maxMacs),
+    'a lower bound lies above its upper bound',
+  );
+export type Budget = z.infer<typeof Budget>;

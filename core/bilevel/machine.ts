@@ -1,0 +1,172 @@
+/** The state of a bi-level search and the updates it allows: weights by SGD, alphas by Adam. */
+import type { Rng, RngState } from '../base/rng.ts';
+import { CellsmithError } from '../base/errors.ts';
+import { createRng, restoreRng } from '../base/rng.ts';
+import type { HostTensor, HostTensors } from '../compute/program.ts';
+import { copyTensors, initialWeights } from '../models/weights.ts';
+import { buildSupernet } from '../models/supernet.ts';
+import type { SearchContext } from '../strategies/strategy.ts';
+import type { SavedState } from '../training/process.ts';
+import { clipByGlobalNorm } from '../training/clip.ts';
+import type { OptimizerState } from '../training/optimizers.ts';
+import { adam, sgd } from '../training/optimizers.ts';
+import { restoreTensors } from '../training/restoreTensors.ts';
+import { cosine } from '../training/schedules.ts';
+import { initialAlphas } from './alphas.ts';
+import type { SearchBatches, SearchBatchesState } from './searchBatches.ts';
+import { createSearchBatches } from './searchBatches.ts';
+import type { BilevelSettings } from './settings.ts';
+import type { SupernetSession } from './supernetSession.ts';
+import { openSupernet } from './supernetSession.ts';
+
+export interface BilevelMachine {
+  readonly session: SupernetSession;
+  readonly batches: SearchBatches;
+  readonly weights: Record<string, HostTensor>;
+  readonly alphas: Record<string, HostTensor>;
+  /** SGD's momentum by weight name; empty before the first step. */
+  readonly momentum: HostTensors;
+  /** Random starts of adversaries. */
+  readonly rng: Rng;
+  readonly step: number;
+  readonly epoch: number;
+  /** ξ = η: cosine per epoch. */
+  readonly learningRate: number;
+  updateAlphas(gradients: HostTensors): void;
+  /** Clips and takes an SGD step. @returns the norm before clipping */
+  updateWeights(gradients: Record<string, HostTensor>): number;
+  /** Runs one step; if it throws, everything small is put back and the weights were not touched. */
+  transaction<T>(step: () => Promise<T>): Promise<T>;
+  save(): SavedState;
+  restore(saved: SavedState): void;
+}
+
+interface SavedMachine {
+  readonly step: number;
+  readonly weightSteps: number;
+  readonly alphaSteps: number;
+  readonly rng: RngState;
+  readonly batches: SearchBatchesState;
+}
+
+/** @param epochLength steps per epoch; defaults to one pass over the split for weights */
+export function createMachine(context: SearchContext, settings: BilevelSettings, epochLength?: number): BilevelMachine {
+  const supernet = buildSupernet(context.space, context.supernet, context.pixels);
+  const session = openSupernet(context.executor, supernet, {
+    batchSize: context.batchSize,
+    imageSize: context.supernet.imageSize,
+    imageChannels: context.supernet.imageChannels,
+  });
+  const batches = createSearchBatches(context.data, context.batchSize, context.seed);
+  const stepsPerEpoch = epochLength ?? batches.stepsPerEpoch;
+  const weights = initialWeights(supernet.parts, createRng(context.seed, 'weights'));
+  let alphas = initialAlphas(supernet.alphas.shape, createRng(context.seed, 'alphas'));
+  const weightOptimizer = sgd({ momentum: settings.momentum, weightDecay: settings.weightDecay });
+  const alphaOptimizer = adam({
+    beta1: settings.archBeta1,
+    beta2: settings.archBeta2,
+    weightDecay: settings.archWeightDecay,
+  });
+  const weightState: OptimizerState = weightOptimizer.init(weights);
+  let alphaState: OptimizerState = alphaOptimizer.init(alphas);
+  let rng = createRng(context.seed, 'adversary');
+  let step = 0;
+
+  const epoch = (): number => Math.floor(step / stepsPerEpoch);
+  const learningRate = (): number => cosine(settings.learningRate, settings.learningRateMin, epoch(), context.epochs);
+
+  return {
+    session,
+    batches,
+    weights,
+    get alphas() {
+      return alphas;
+    },
+    get momentum() {
+      return weightState.step === 0 ? {} : weightState.tensors;
+    },
+    get rng() {
+      return rng;
+    },
+    get step() {
+      return step;
+    },
+    get epoch() {
+      return epoch();
+    },
+    get learningRate() {
+      return learningRate();
+    },
+    updateAlphas(gradients) {
+      requireFinite('alpha gradient', gradients);
+      alphaOptimizer.update(alphas, gradients, alphaState, settings.archLearningRate);
+    },
+    updateWeights(gradients) {
+      const norm = clipByGlobalNorm(gradients, settings.clipNorm);
+      if (!Number.isFinite(norm)) throw notANumber('gradient of the weights');
+      weightOptimizer.update(weights, gradients, weightState, learningRate());
+      return norm;
+    },
+    async transaction(run) {
+      const before = {
+        alphas: copyTensors(alphas),
+        alphaState: { step: alphaState.step, tensors: copyTensors(alphaState.tensors) },
+        rng: rng.state(),
+        batches: batches.state(),
+      };
+      try {
+        const result = await run();
+        step++;
+        return result;
+      } catch (error) {
+        alphas = before.alphas;
+        alphaState = before.alphaState;
+        rng = restoreRng(before.rng);
+        batches.restore(before.batches);
+        throw error;
+      }
+    },
+    save() {
+      const state: SavedMachine = {
+        step,
+        weightSteps: weightState.step,
+        alphaSteps: alphaState.step,
+        rng: rng.state(),
+        batches: batches.state(),
+      };
+      return {
+        tensors: { weights, momentum: weightState.tensors, alphas, adam: alphaState.tensors },
+        state,
+      };
+    },
+    restore({ tensors, state }) {
+      const saved = state as SavedMachine;
+      restoreTensors('weights', weights, tensors.weights);
+      restoreTensors('momentum', weightState.tensors, tensors.momentum);
+      restoreTensors('alphas', alphas, tensors.alphas);
+      restoreTensors('adam', alphaState.tensors, tensors.adam);
+      weightState.step = saved.weightSteps;
+      alphaState.step = saved.alphaSteps;
+      rng = restoreRng(saved.rng);
+      batches.restore(saved.batches);
+      step = saved.step;
+    },
+  };
+}
+
+/** @throws CellsmithError `not-a-number` naming the quantity */
+export function requireFinite(what: string, values: HostTensors | number): void {
+  const finite =
+    typeof values === 'number'
+      ? Number.isFinite(values)
+      : Object.values(values).every(({ data }) => data.every((v) => Number.isFinite(v)));
+  if (!finite) throw notANumber(what);
+}
+
+function notANumber(what: string): CellsmithError {
+  return new CellsmithError(
+    'not-a-number',
+    `The ${what} is not a finite number any more; the step was not taken.`,
+    'Lower the learning rate, switch gradient clipping on, or look at the data for odd images; then resume or start anew.',
+  );
+}

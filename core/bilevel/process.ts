@@ -1,0 +1,80 @@
+/** The part of a search process that all bi-level strategies share: epochs, reports, derivation, saving. */
+import { alphaEntropy, collapseWarnings, parameterFreeShare, skipCount, stability } from '../searchSpace/collapse.ts';
+import type { Derived, SearchContext, SearchProcess } from '../strategies/strategy.ts';
+import type { EpochReport, Metrics } from '../training/process.ts';
+import { deriveTop2, deriveWithinBudget } from '../searchSpace/discretize.ts';
+import type { Genotype } from '../searchSpace/genotype.ts';
+import { edgeWeightRows } from './alphas.ts';
+import type { BilevelMachine } from './machine.ts';
+import type { PassKind } from './supernetSession.ts';
+
+export interface BilevelSteps {
+  readonly machine: BilevelMachine;
+  readonly stepsPerEpoch: number;
+  readonly totalSteps: number;
+  /** Programs the steps will use. */
+  readonly passes: readonly PassKind[];
+  readonly validationBatches: number;
+  step(): Promise<Metrics>;
+  /** Further numbers for the end of an epoch. */
+  epochMetrics?(): Metrics;
+}
+
+/** Wraps the steps of a strategy into a process. */
+export function bilevelProcess(context: SearchContext, steps: BilevelSteps): SearchProcess {
+  const { machine } = steps;
+  let previous: Genotype | undefined;
+
+  const derive = (): Derived => deriveWithinBudget(edgeWeightRows(machine.alphas), context.space, context.network, context.budget);
+
+  const validate = async (): Promise<Metrics> => {
+    const batches = machine.batches.validation(steps.validationBatches);
+    if (batches.length === 0) return {};
+    let loss = 0;
+    let correct = 0;
+    let count = 0;
+    for (const batch of batches) {
+      const pass = await machine.session.pass('loss', machine, batch);
+      loss += pass.loss * pass.count;
+      correct += pass.correct;
+      count += pass.count;
+    }
+    return { heldOutLoss: loss / count, heldOutAccuracy: correct / count };
+  };
+
+  return {
+    stepsPerEpoch: steps.stepsPerEpoch,
+    totalSteps: steps.totalSteps,
+    get position() {
+      return machine.step;
+    },
+    async prepare() {
+      await machine.session.prepare([...steps.passes, ...(steps.validationBatches > 0 ? (['loss'] as const) : [])]);
+    },
+    step: () => machine.transaction(steps.step),
+    async report(): Promise<EpochReport> {
+      const edgeWeights = edgeWeightRows(machine.alphas);
+      const genotype = deriveTop2(edgeWeights, context.space);
+      const metrics: Metrics = {
+        ...(await validate()),
+        ...steps.epochMetrics?.(),
+        alphaEntropy: alphaEntropy(edgeWeights).normalised,
+        parameterFreeShare: parameterFreeShare(genotype),
+        skips: skipCount(genotype),
+        ...(previous === undefined ? {} : { genotypeStability: stability(previous, genotype) }),
+      };
+      previous = genotype;
+      return { metrics, edgeWeights, genotype };
+    },
+    derive,
+    save: () => {
+      const { tensors, state } = machine.save();
+      return { tensors, state: { machine: state, previous } };
+    },
+    restore({ tensors, state }) {
+      const saved = state as { machine: unknown; previous?: Genotype };
+      machine.restore({ tensors, state: saved.machine });
+      previous = saved.previous;
+    },
+  };
+}

@@ -1,0 +1,39 @@
+/** Cross-entropy on the split for alphas: clean, and under attack. */
+import { z } from 'zod';
+import { fgsmExample } from '../attacks/searchAdversary.ts';
+import type { ObjectivePass, ObjectiveValue } from './objective.ts';
+import { defineObjective } from './objective.ts';
+
+function value(pass: ObjectivePass, name: 'validation' | 'adversarialValidation'): ObjectiveValue {
+  return {
+    loss: pass.loss,
+    alphas: pass.alphas,
+    ...(pass.weights === undefined ? {} : { weights: pass.weights }),
+    metrics: { [`${name}Loss`]: pass.loss, [`${name}Accuracy`]: pass.correct / pass.count },
+  };
+}
+
+export const validationLoss = defineObjective({
+  id: 'validationLoss',
+  title: 'Validation loss',
+  source: 'Liu et al. 2019 (DARTS), eq. 3',
+  config: z.strictObject({}),
+  needs: { pass: true, images: false },
+  create: () => async (point) => value(await point.pass(point.images), 'validation'),
+});
+
+export const adversarialValidationLoss = defineObjective({
+  id: 'adversarialValidationLoss',
+  title: 'Adversarial validation loss',
+  source: 'Yue et al. 2020 (E2RNAS), the variant with three objectives',
+  config: z.strictObject({
+    epsilon: z.number().min(0).max(1).default(2 / 255).meta({ title: 'Radius ε', unit: 'pixel value in [0, 1], L∞' }),
+    stepSize: z.number().gt(0).max(4).default(1.25).meta({ title: 'Step', unit: 'ε' }),
+  }),
+  needs: { pass: true, images: true },
+  create: (_context, { epsilon, stepSize }) => async (point) => {
+    const gradient = await point.imageGradient(point.images);
+    const images = fgsmExample(point.images, gradient, { epsilon, stepSize }, point.rng);
+    return value(await point.pass(images), 'adversarialValidation');
+  },
+});

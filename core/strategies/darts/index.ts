@@ -1,0 +1,40 @@
+/** DARTS: differentiable architecture search, first and second order. */
+import { z } from 'zod';
+import { createMachine } from '../../bilevel/machine.ts';
+import { bilevelProcess } from '../../bilevel/process.ts';
+import { bilevelFields } from '../../bilevel/settings.ts';
+import { dartsAlphaGradient } from './architect.ts';
+import { defineStrategy } from '../strategy.ts';
+
+export const darts = defineStrategy({
+  id: 'darts',
+  title: 'DARTS',
+  source: 'Liu, Simonyan, Yang 2019, DARTS: Differentiable Architecture Search',
+  config: z.strictObject(bilevelFields),
+  start(context, settings) {
+    const machine = createMachine(context, settings);
+    const { stepsPerEpoch } = machine.batches;
+    return bilevelProcess(context, {
+      machine,
+      stepsPerEpoch,
+      totalSteps: stepsPerEpoch * context.epochs,
+      passes: settings.order === 'second' ? ['weights', 'both', 'alphas'] : ['weights', 'alphas'],
+      validationBatches: settings.validationBatches,
+      async step() {
+        const train = machine.batches.weights();
+        const validation = machine.batches.alphas();
+        const alphaMetrics = machine.epoch < settings.archStartEpoch ? {} : await alphaStep(train, validation);
+        const pass = await machine.session.pass('weights', machine, train);
+        const learningRate = machine.learningRate;
+        const gradNorm = machine.updateWeights(pass.weights);
+        return { ...alphaMetrics, trainLoss: pass.loss, trainAccuracy: pass.correct / pass.count, learningRate, gradNorm };
+      },
+    });
+
+    async function alphaStep(...batches: Parameters<typeof dartsAlphaGradient> extends [unknown, unknown, ...infer R] ? R : never) {
+      const { gradient, loss, accuracy } = await dartsAlphaGradient(machine, settings, ...batches);
+      machine.updateAlphas(gradient);
+      return { validationLoss: loss, validationAccuracy: accuracy };
+    }
+  },
+});

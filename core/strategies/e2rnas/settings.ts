@@ -1,0 +1,27 @@
+/** The settings of E2RNAS; defaults are the authors' headline experiment on the DARTS space. */
+import { z } from 'zod';
+import { bilevelFields } from '../../bilevel/settings.ts';
+import { GRADIENT_NORMALISATIONS } from '../../balancing/normalise.ts';
+
+export const E2rnasSettings = z.strictObject({
+  ...bilevelFields,
+  adversary: z
+    .enum(['none', 'fgsm', 'fast', 'free'])
+    .default('fgsm')
+    .meta({ title: 'Adversary below', description: 'whom the weights are trained against' }),
+  epsilon: z.number().min(0).max(1).default(2 / 255).meta({ title: 'Radius ε', unit: 'pixel value in [0, 1], L∞' }),
+  stepSize: z.number().gt(0).max(4).default(1.25).meta({ title: 'Attack step', unit: 'ε' }),
+  freeReplays: z.int().min(1).max(20).default(5).meta({ title: 'Replays', description: 'of each batch by free adversarial training' }),
+  cleanWeight: z.number().min(0).max(10).default(0).meta({ title: 'Weight of the clean loss', description: 'added to the adversarial one when training weights' }),
+  objectives: z
+    .array(z.strictObject({ id: z.string(), config: z.record(z.string(), z.unknown()).default({}) }))
+    .min(1)
+    .default([
+      { id: 'validationLoss', config: {} },
+      { id: 'expectedParams', config: { bound: 'min' } },
+    ])
+    .meta({ title: 'Objectives above' }),
+  balancer: z.enum(['mgda', 'sum']).default('mgda').meta({ title: 'Balancing', description: 'MGDA, or the plain sum' }),
+  gradientNormalisation: z.enum(GRADIENT_NORMALISATIONS).default('none').meta({ title: 'Gradient normalisation before balancing' }),
+});
+export type E2rnasSettings = z.infer<typeof E2rnasSettings>;

@@ -1,0 +1,63 @@
+/** What a search strategy is: an entry with a settings schema, and a process that the runner steps. */
+import type { z } from 'zod';
+import type { Executor } from '../compute/executor.ts';
+import type { AugmentOptions } from '../datasets/augment.ts';
+import type { ImageSet } from '../datasets/imageSet.ts';
+import type { PixelStatistics } from '../models/skeleton.ts';
+import type { Genotype } from '../searchSpace/genotype.ts';
+import type { Budget, SearchSpace, Skeleton } from '../searchSpace/space.ts';
+import type { SteppedProcess } from '../training/process.ts';
+
+/** What a search may look at: never the test split. */
+export interface SearchData {
+  readonly images: ImageSet;
+  readonly weights: Uint32Array;
+  readonly alphas: Uint32Array;
+  readonly validation: Uint32Array;
+  readonly augment: AugmentOptions;
+}
+
+export interface SearchContext {
+  readonly seed: number;
+  readonly space: SearchSpace;
+  /** The macro network of the supernet. */
+  readonly supernet: Skeleton;
+  /** The macro network of the derived network, which the budget is about. */
+  readonly network: Skeleton;
+  readonly budget: Budget;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly data: SearchData;
+  readonly pixels: PixelStatistics;
+  readonly executor: Executor;
+}
+
+export interface Derived {
+  readonly genotype: Genotype;
+  readonly rule: string;
+}
+
+/** A search under way. */
+export interface SearchProcess extends SteppedProcess {
+  /** The genotype as of now, inside the budget. */
+  derive(): Derived;
+}
+
+export interface Strategy {
+  readonly id: string;
+  readonly title: string;
+  readonly source: string;
+  readonly config: z.ZodType;
+  /** @throws CellsmithError for settings that do not fit the context */
+  start(context: SearchContext, config: unknown): SearchProcess;
+}
+
+/** Ties an entry to its own settings type, then forgets the type. */
+export function defineStrategy<S extends z.ZodType>(
+  entry: Omit<Strategy, 'config' | 'start'> & {
+    readonly config: S;
+    start(context: SearchContext, config: z.infer<S>): SearchProcess;
+  },
+): Strategy {
+  return { ...entry, start: (context, raw) => entry.start(context, entry.config.parse(raw)) };
+}

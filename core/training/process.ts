@@ -1,0 +1,37 @@
+/** Anything the runner can step: a search or a retraining. */
+import type { HostTensors } from '../compute/program.ts';
+import type { Genotype } from '../searchSpace/genotype.ts';
+
+/** Plain data and named tensors: everything needed to go on bit for bit. */
+export interface SavedState {
+  readonly tensors: Readonly<Record<string, HostTensors>>;
+  /** Survives JSON. */
+  readonly state: unknown;
+}
+
+/** Numbers by the names listed in `runs/events.ts`. */
+export type Metrics = Record<string, number>;
+
+export interface EpochReport {
+  readonly metrics: Metrics;
+  /** softmax(alphas) [E][K], where there are alphas. */
+  readonly edgeWeights?: { readonly normal: number[][]; readonly reduce: number[][] };
+  readonly genotype?: Genotype;
+}
+
+/** The runner owns the loop, so pausing, checkpoints and cancelling are written once. */
+export interface SteppedProcess {
+  readonly stepsPerEpoch: number;
+  readonly totalSteps: number;
+  /** Steps done. */
+  readonly position: number;
+  /** Compiles what the steps need, so that progress can be shown before the first step. */
+  prepare(): Promise<void>;
+  /** One optimisation step. Leaves everything as it was if it throws. */
+  step(): Promise<Metrics>;
+  /** Measures at the end of an epoch. Changes nothing that later steps depend on. */
+  report(): Promise<EpochReport>;
+  save(): SavedState;
+  /** @throws CellsmithError `checkpoint-mismatch` naming the tensor that is missing or has another shape */
+  restore(saved: SavedState): void;
+}
