@@ -1,0 +1,95 @@
+/** One line of a run's journal. Events are only ever added to, never changed. Tensor-free. */
+import { z } from 'zod';
+import { Genotype } from '../searchSpace/genotype.ts';
+import { RunConfig } from './runConfig.ts';
+
+export const Phase = z.enum(['search', 'retrain', 'baseline', 'evaluate', 'export']);
+export type Phase = z.infer<typeof Phase>;
+
+const Metrics = z.record(z.string(), z.number());
+const Counted = z.strictObject({
+  accuracy: z.number(),
+  n: z.int(),
+  /** 95 % Wilson interval of the accuracy. */
+  interval: z.tuple([z.number(), z.number()]),
+});
+export type Counted = z.infer<typeof Counted>;
+
+/** Robust accuracy is nothing without its threat model. */
+export const RobustCounted = Counted.extend({
+  attack: z.enum(['fgsm', 'pgd']),
+  norm: z.enum(['linf', 'l2']),
+  epsilon: z.number(),
+  steps: z.int(),
+  stepSize: z.number(),
+  restarts: z.int(),
+  /** Largest perturbation measured, in the norm of the attack. */
+  largestPerturbation: z.number(),
+});
+export type RobustCounted = z.infer<typeof RobustCounted>;
+
+/** Softmaxed alphas [E][K] of both cells at the end of an epoch. */
+const EdgeWeights = z.strictObject({
+  normal: z.array(z.array(z.number())),
+  reduce: z.array(z.array(z.number())),
+});
+
+export const ExportVerdict = z.strictObject({
+  format: z.string(),
+  /** Relative to the run folder. */
+  path: z.string(),
+  verified: z.boolean(),
+  /** Why it is not verified, or by which runtime it was. */
+  verdict: z.string(),
+  maxAbsLogitDifference: z.number().optional(),
+  accuracy: Counted.optional(),
+});
+export type ExportVerdict = z.infer<typeof ExportVerdict>;
+
+const event = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
+  z.strictObject({ kind: z.literal(kind), /** Milliseconds since 1970. */ at: z.number(), ...shape });
+
+export const RunEvent = z.discriminatedUnion('kind', [
+  event('opened', { format: z.int(), app: z.string() }),
+  /** What was asked for: the phases to run from here on, under this configuration. Resuming goes on with the last. */
+  event('planned', { phases: z.array(Phase).min(1), config: RunConfig }),
+  event('phase', { phase: Phase, totalSteps: z.int(), epochs: z.int(), device: z.string() }),
+  event('compiling', { program: z.string(), status: z.string() }),
+  /**
+   * One or a few optimisation steps. Metric names: trainLoss, trainAccuracy, validationLoss, adversarialLoss,
+   * expectedParams, expectedMacs, learningRate, `mgda.<objective>`, `loss.<objective>`, gradNorm, stepsPerSecond.
+   */
+  event('step', { phase: Phase, step: z.int(), epoch: z.int(), metrics: Metrics }),
+  /** Metric names as in `step`, and: validationAccuracy, robustValidationAccuracy, alphaEntropy, parameterFreeShare, skips. */
+  event('epoch', {
+    phase: Phase,
+    epoch: z.int(),
+    step: z.int(),
+    metrics: Metrics,
+    edgeWeights: EdgeWeights.optional(),
+    genotype: Genotype.optional(),
+    params: z.int().optional(),
+  }),
+  event('checkpoint', { phase: Phase, step: z.int(), path: z.string() }),
+  event('resumed', { phase: Phase, step: z.int() }),
+  event('paused', { phase: Phase, step: z.int() }),
+  event('cancelled', { phase: Phase, step: z.int() }),
+  event('failed', { phase: Phase, step: z.int(), code: z.string(), message: z.string(), hint: z.string() }),
+  event('warning', { code: z.string(), message: z.string(), hint: z.string() }),
+  event('derived', {
+    genotype: Genotype,
+    params: z.int(),
+    macs: z.int(),
+    /** How it was chosen: 'top2', or 'withinBudget' where the plain rule left the bounds. */
+    rule: z.string(),
+    /** A random genotype under the same budget, trained alike where the strategy was asked to. */
+    strategy: z.string(),
+  }),
+  event('retrained', { genotype: Genotype, params: z.int(), macs: z.int(), recipe: z.string(), label: z.string(), path: z.string(), validationAccuracy: z.number() }),
+  event('evaluated', { label: z.string(), genotype: Genotype, params: z.int(), macs: z.int(), clean: Counted, robust: z.array(RobustCounted) }),
+  event('exported', { exports: z.array(ExportVerdict) }),
+  event('finished', { phase: Phase, seconds: z.number() }),
+]);
+export type RunEvent = z.infer<typeof RunEvent>;
+/** An event before the journal stamps it with the time. */
+export type NewRunEvent = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'at'> : never) : never;

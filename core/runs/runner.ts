@@ -1,0 +1,129 @@
+/** The loop around a search or a retraining: steps, reports, checkpoints, pausing, stopping, failing safely. */
+import { CellsmithError } from '../base/errors.ts';
+import type { SteppedProcess } from '../training/process.ts';
+import { saveCheckpoint } from './checkpoint.ts';
+import type { NewRunEvent, Phase, RunEvent } from './events.ts';
+import type { Clock, RunFiles } from './files.ts';
+import type { Journal } from './journal.ts';
+import { loadLatestCheckpoint } from './loadCheckpoint.ts';
+
+/** What a person may ask of a run at any time; looked at between two steps. */
+export type Wish = 'run' | 'pause' | 'stop';
+
+export interface RunnerOptions {
+  readonly phase: Phase;
+  readonly process: SteppedProcess;
+  readonly files: RunFiles;
+  readonly journal: Journal;
+  /** Events found when the journal was opened: the phase goes on from its last checkpoint, if it has one. */
+  readonly events: readonly RunEvent[];
+  readonly clock: Clock;
+  readonly checkpointSeconds: number;
+  readonly device: string;
+  readonly wish: () => Wish;
+  /** Events to add at the end of an epoch, for instance warnings of a collapsing cell. */
+  readonly afterEpoch?: (report: Awaited<ReturnType<SteppedProcess['report']>>) => readonly NewRunEvent[];
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+export type Outcome = 'finished' | 'paused' | 'stopped';
+
+/**
+ * Runs a phase to its end, or until the wish changes. Every way out leaves a checkpoint of the last whole step.
+ * @throws what a step threw, after a `failed` event and a checkpoint of the state before that step
+ */
+export async function runPhase(options: RunnerOptions): Promise<Outcome> {
+  const { phase, process, journal, clock } = options;
+  const began = clock.now();
+  const emit = async (event: NewRunEvent): Promise<void> => {
+    const stamped = await journal.append(event);
+    options.onEvent?.(stamped);
+  };
+  let saved = -1;
+  let savedAt = clock.now();
+  const checkpoint = async (): Promise<void> => {
+    if (saved === process.position) return;
+    const ref = await saveCheckpoint(options.files, journal, phase, process.position, process.save());
+    options.onEvent?.({ kind: 'checkpoint', at: clock.now(), ...ref });
+    saved = process.position;
+    savedAt = clock.now();
+  };
+
+  const resumed = await restoreLatest(options, emit);
+  if (resumed) saved = process.position;
+  else {
+    const epochs = Math.ceil(process.totalSteps / process.stepsPerEpoch);
+    await emit({ kind: 'phase', phase, totalSteps: process.totalSteps, epochs, device: options.device });
+  }
+  await process.prepare();
+
+  try {
+    while (process.position < process.totalSteps) {
+      const wish = options.wish();
+      if (wish !== 'run') {
+        await checkpoint();
+        await emit({ kind: wish === 'pause' ? 'paused' : 'cancelled', phase, step: process.position });
+        return wish === 'pause' ? 'paused' : 'stopped';
+      }
+      await oneStep(options, emit);
+      if (clock.now() - savedAt >= options.checkpointSeconds * 1000) await checkpoint();
+    }
+    await checkpoint();
+  } catch (error) {
+    await recordFailure(error, options, checkpoint, emit);
+    throw error;
+  }
+  await emit({ kind: 'finished', phase, seconds: (clock.now() - began) / 1000 });
+  return 'finished';
+}
+
+type Emit = (event: NewRunEvent) => Promise<void>;
+
+async function restoreLatest({ files, events, phase, process }: RunnerOptions, emit: Emit): Promise<boolean> {
+  const started = events.some((event) => event.kind === 'phase' && event.phase === phase);
+  if (!started) return false;
+  const { checkpoint, warnings } = await loadLatestCheckpoint(files, events, phase);
+  for (const warning of warnings) await emit({ kind: 'warning', ...warning });
+  if (checkpoint !== undefined) process.restore(checkpoint);
+  await emit({ kind: 'resumed', phase, step: process.position });
+  return true;
+}
+
+/** A step and, at the end of an epoch, its report: a checkpoint never falls between the two. */
+async function oneStep({ phase, process, clock, afterEpoch }: RunnerOptions, emit: Emit): Promise<void> {
+  const epoch = Math.floor(process.position / process.stepsPerEpoch);
+  const before = clock.now();
+  const metrics = await process.step();
+  const seconds = Math.max(1e-6, (clock.now() - before) / 1000);
+  await emit({
+    kind: 'step',
+    phase,
+    step: process.position,
+    epoch,
+    metrics: { ...metrics, stepsPerSecond: 1 / seconds },
+  });
+  if (process.position % process.stepsPerEpoch !== 0 && process.position < process.totalSteps) return;
+  const report = await process.report();
+  await emit({ kind: 'epoch', phase, epoch, step: process.position, ...report });
+  for (const event of afterEpoch?.(report) ?? []) await emit(event);
+}
+
+/** The failed step changed nothing, so the state is worth keeping; a full disk must not hide the first error. */
+async function recordFailure(
+  error: unknown,
+  { phase, process }: RunnerOptions,
+  checkpoint: () => Promise<void>,
+  emit: Emit,
+): Promise<void> {
+  const failure =
+    error instanceof CellsmithError
+      ? error
+      : new CellsmithError('internal', error instanceof Error ? error.message : String(error), 'Resume the run from its last checkpoint.');
+  try {
+    await checkpoint();
+    const { code, message, hint } = failure;
+    await emit({ kind: 'failed', phase, step: process.position, code, message, hint });
+  } catch (second) {
+    if (!(second instanceof CellsmithError)) throw error;
+  }
+}

@@ -1,0 +1,173 @@
+/** The files of a run on this computer's disk. What a call has written when it resolves survives a power cut. */
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import { CellsmithError } from '../../core/base/errors.ts';
+import type { RunFiles } from '../../core/runs/files.ts';
+import { diskError, systemCode } from './diskErrors.ts';
+import { LOCK_FILE, takeLock } from './runLock.ts';
+
+/** Not random: one process writes to a folder, and the next write takes the place of what a crash left. */
+const TEMPORARY = '.cellsmith-tmp';
+
+/** The folder `folder`, which need not exist yet. */
+export function nodeFiles(folder: string): RunFiles {
+  const root = resolve(folder);
+  const appending = new Map<string, FileHandle>();
+
+  const absolute = (path: string): string => {
+    const full = resolve(root, path);
+    if (path.includes('\0') || path.includes('\\') || (full !== root && !full.startsWith(asFolder(root)))) {
+      throw new CellsmithError(
+        'bad-path',
+        `'${path}' does not lie in the run's folder ${root}.`,
+        'The run was changed or is not from Cellsmith. Restore it from a copy.',
+      );
+    }
+    return full;
+  };
+
+  const stopAppending = async (full: string): Promise<void> => {
+    for (const [path, handle] of appending) {
+      if (path !== full && !path.startsWith(asFolder(full))) continue;
+      appending.delete(path);
+      await handle.close();
+    }
+  };
+
+  const appendHandle = async (full: string): Promise<FileHandle> => {
+    const kept = appending.get(full);
+    if (kept !== undefined) return kept;
+    await makeFolder(dirname(full));
+    const handle = await open(full, 'a');
+    appending.set(full, handle);
+    await syncFolder(dirname(full));
+    return handle;
+  };
+
+  return {
+    root,
+    async exists(path) {
+      try {
+        await stat(absolute(path));
+        return true;
+      } catch (error) {
+        if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return false;
+        throw diskError(error, 'read', join(root, path));
+      }
+    },
+    readText: (path) => explained('read', root, path, () => readFile(absolute(path), 'utf8')),
+    // A copy of its own: Node may hand out a part of a shared buffer.
+    readBytes: (path) =>
+      explained('read', root, path, async () => new Uint8Array(await readFile(absolute(path)))),
+    write: (path, content) =>
+      explained('write', root, path, async () => {
+        const full = absolute(path);
+        await stopAppending(full);
+        await replaceFile(full, content);
+      }),
+    appendLine: (path, line) =>
+      explained('write', root, path, async () => {
+        const handle = await appendHandle(absolute(path));
+        // Writing to a file that someone deleted succeeds, and the lines are lost.
+        if ((await handle.stat()).nlink === 0) throw deletedMeanwhile(join(root, path));
+        await handle.appendFile(`${line}\n`);
+        await handle.datasync();
+      }),
+    truncate: (path, bytes) =>
+      explained('write', root, path, async () => {
+        const full = absolute(path);
+        await stopAppending(full);
+        const handle = await open(full, 'r+');
+        try {
+          await handle.truncate(bytes);
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+      }),
+    async list(path) {
+      try {
+        const names = await readdir(absolute(path));
+        return names.filter((name) => name !== LOCK_FILE && !name.endsWith(TEMPORARY)).sort();
+      } catch (error) {
+        if (systemCode(error) === 'ENOENT') return [];
+        throw diskError(error, 'list', join(root, path));
+      }
+    },
+    remove: (path) =>
+      explained('remove', root, path, async () => {
+        const full = absolute(path);
+        await stopAppending(full);
+        await rm(full, { recursive: true, force: true });
+      }),
+    lock: () =>
+      explained('write', root, LOCK_FILE, async () => {
+        await makeFolder(root);
+        const release = await takeLock(root);
+        return async () => {
+          await stopAppending(root);
+          await release();
+        };
+      }),
+  };
+}
+
+function deletedMeanwhile(path: string): CellsmithError {
+  return new CellsmithError(
+    'not-found',
+    `${path} was deleted while the run was writing to it.`,
+    'Restore the folder from a copy or the bin, or start the run again in another folder.',
+  );
+}
+
+async function explained<T>(doing: string, root: string, path: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw diskError(error, doing, join(root, path));
+  }
+}
+
+/** Either the old content or the new stands at `full`, whatever happens. */
+async function replaceFile(full: string, content: string | Uint8Array): Promise<void> {
+  const temporary = `${full}${TEMPORARY}`;
+  await makeFolder(dirname(full));
+  try {
+    const handle = await open(temporary, 'w');
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, full);
+  } catch (error) {
+    // Part of a file would only take room. The first error is the one to tell.
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
+  }
+  await syncFolder(dirname(full));
+}
+
+/** Makes the folder and those above it, and makes their names durable. */
+async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows cannot open folders; its file systems journal names by themselves.
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function asFolder(path: string): string {
+  return path.endsWith(sep) ? path : path + sep;
+}

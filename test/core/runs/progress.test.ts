@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { NewRunEvent, RunEvent } from '../../../core/runs/events.ts';
+import { measurePace, noPace, remainingMs, stepsPerSecond } from '../../../core/runs/progress.ts';
+import type { Pace } from '../../../core/runs/progress.ts';
+
+/** Folds events, each so many milliseconds after the one before. */
+function paceOf(...events: readonly (readonly [number, NewRunEvent])[]): Pace {
+  let at = 1000;
+  return events.reduce((pace, [ms, event]) => {
+    at += ms;
+    return measurePace(pace, { ...event, at } as RunEvent);
+  }, noPace);
+}
+const step = (n: number): NewRunEvent => ({ kind: 'step', phase: 'search', step: n, epoch: 0, metrics: {} });
+const epoch: NewRunEvent = { kind: 'epoch', phase: 'search', epoch: 0, step: 0, metrics: {} };
+const paused: NewRunEvent = { kind: 'paused', phase: 'search', step: 0 };
+const resumed: NewRunEvent = { kind: 'resumed', phase: 'search', step: 0 };
+const compiling: NewRunEvent = { kind: 'compiling', program: 'p', status: 'tracing' };
+
+describe('progress', () => {
+  it('is unknown before two steps were seen', () => {
+    expect(stepsPerSecond(noPace)).toBeUndefined();
+    expect(remainingMs(paceOf([0, step(1)]), 10, 0)).toBeUndefined();
+  });
+
+  it('takes the median step, whatever a single one took', () => {
+    const pace = paceOf([0, step(1)], [100, step(2)], [9000, step(3)], [100, step(4)], [100, step(5)]);
+    expect(stepsPerSecond(pace)).toBe(10);
+    expect(remainingMs(pace, 20, 0)).toBe(2000);
+  });
+
+  it('divides events that stand for several steps', () => {
+    expect(stepsPerSecond(paceOf([0, step(10)], [500, step(20)]))).toBe(20);
+  });
+
+  it.each([
+    ['a pause', [50_000, paused], [70_000, resumed]],
+    ['compiling', [50_000, compiling], [60_000, { ...compiling, status: 'done' }]],
+    ['an interruption', [50_000, resumed], [0, resumed]],
+  ] as const)('does not count %s', (_, first, second) => {
+    const pace = paceOf([0, step(1)], [100, step(2)], first, second, [5000, step(3)], [100, step(4)]);
+    expect(pace.steps).toEqual([100, 100]);
+  });
+
+  it('counts the end of an epoch apart from its steps', () => {
+    const pace = paceOf([0, step(1)], [100, step(2)], [700, epoch], [200, step(3)], [100, step(4)]);
+    expect(pace.steps).toEqual([100, 100]);
+    expect(pace.epochs).toEqual([800]);
+    expect(remainingMs(pace, 10, 2)).toBe(1000 + 1600);
+  });
+
+  it('forgets what is long ago, starts anew with a phase, and is never negative', () => {
+    const slow = Array.from({ length: 100 }, (_, i) => [1000, step(i)] as const);
+    const fast = Array.from({ length: 64 }, (_, i) => [10, step(100 + i)] as const);
+    expect(stepsPerSecond(paceOf(...slow, ...fast))).toBe(100);
+    expect(remainingMs(paceOf(...slow), -5, -1)).toBe(0);
+    const begun: NewRunEvent = { kind: 'phase', phase: 'retrain', totalSteps: 1, epochs: 1, device: 'x' };
+    expect(paceOf(...slow, [0, begun])).toEqual(noPace);
+  });
+
+  it('survives a clock that was set back and steps that come again', () => {
+    const pace = paceOf([0, step(1)], [-5000, step(2)], [100, step(3)], [100, step(2)], [100, step(3)]);
+    expect(pace.steps).toEqual([100, 100]);
+  });
+});
