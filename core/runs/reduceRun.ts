@@ -19,6 +19,7 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
 function reduceKind(view: RunView, event: RunEvent): RunView {
   switch (event.kind) {
     case 'planned':
+      return { ...view, planned: event };
     case 'opened':
       return { ...view, opened: { at: event.at, format: event.format, app: event.app } };
     case 'phase': {

@@ -71,6 +71,8 @@ export interface RunView {
   readonly state: RunState;
   /** Present once the journal was opened. */
   readonly opened?: { readonly at: number; readonly format: number; readonly app: string };
+  /** What was asked for last. */
+  readonly planned?: Of<'planned'>;
   readonly phases: Readonly<Partial<Record<Phase, PhaseView>>>;
   readonly derived: readonly Of<'derived'>[];
   /** One per label, the latest. */

@@ -3,6 +3,7 @@ import { CellsmithError } from '../../core/base/errors.ts';
 
 /** The system's name for an error, such as ENOSPC; undefined where it is none. */
 export function systemCode(error: unknown): string | undefined {
+  if (error instanceof CellsmithError) return undefined;
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 

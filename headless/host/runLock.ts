@@ -1,6 +1,6 @@
 /** A lock file that says which process works on a run; one left by a process that is gone is taken over. */
 import { readFileSync, unlinkSync } from 'node:fs';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
@@ -28,7 +28,7 @@ export async function takeLock(folder: string): Promise<() => Promise<void>> {
     started: await startOf(process.pid),
     nonce: crypto.randomUUID(),
   } satisfies Owner);
-  while (!(await created(path, content))) await clearIfStale(folder, path);
+  while (!(await created(path, content))) await clearIfStale(folder, path, content);
 
   const releaseAtExit = (): void => {
     try {
@@ -66,22 +66,28 @@ async function created(path: string, content: string): Promise<boolean> {
 }
 
 /** Returns when it may be tried again, throws when someone holds the lock. */
-async function clearIfStale(folder: string, path: string): Promise<void> {
+async function clearIfStale(folder: string, path: string, content: string): Promise<void> {
+  await refuseHeld(folder, path);
+  // Of several processes that all find the lock stale, one may remove it: the others might remove its successor.
+  const guard = `${path}.cellsmith-tmp`;
+  if (!(await created(guard, content))) {
+    await refuseHeld(folder, guard);
+    await rm(guard, { force: true });
+    return;
+  }
+  try {
+    await refuseHeld(folder, path);
+    await rm(path, { force: true });
+  } finally {
+    await rm(guard, { force: true });
+  }
+}
+
+async function refuseHeld(folder: string, path: string): Promise<void> {
   const content = await readIfThere(path);
   if (content === undefined) return;
   const owner = parseOwner(content);
   if (owner === undefined ? await isFresh(path) : await isAlive(owner)) throw locked(folder, path, owner);
-  // Renaming picks exactly one of several processes that all found the lock stale.
-  const aside = `${path}-${process.pid}.cellsmith-tmp`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return;
-    throw error;
-  }
-  // Another may have been quicker and put a lock of its own there: give that back.
-  if ((await readIfThere(aside)) === content) await rm(aside, { force: true });
-  else await rename(aside, path);
 }
 
 async function isAlive(owner: Owner): Promise<boolean> {

@@ -1,0 +1,109 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { nodeFiles } from '../../../headless/host/nodeFiles.ts';
+
+const source = new URL('../../../headless/host/nodeFiles.ts', import.meta.url).href;
+/** Takes the lock of the folder in its first argument, says so, and does what `then` says. */
+const script = (then: string): string[] => [
+  '--import',
+  'tsx',
+  '--input-type=module',
+  '--eval',
+  `const { nodeFiles } = await import(${JSON.stringify(source)});
+   try { await nodeFiles(process.argv[1]).lock(); console.log('taken'); ${then} }
+   catch (error) { console.log(error.code); }`,
+];
+
+let folder: string;
+let lock: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cellsmith-lock-'));
+  lock = join(folder, 'run.lock');
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+const owner = (change: object): void => {
+  const real = { pid: process.pid, host: hostname(), started: '', nonce: 'other' };
+  writeFileSync(lock, JSON.stringify({ ...real, ...change }));
+};
+const take = async (): Promise<void> => (await nodeFiles(folder).lock())();
+
+describe('the lock of a run', () => {
+  it('is held until released, also against this process, and names its holder', async () => {
+    const release = await nodeFiles(folder).lock();
+    await expect(take()).rejects.toMatchObject({
+      code: 'run-locked',
+      message: `${folder} is in use by process ${process.pid} on ${hostname()}.`,
+      hint: expect.stringContaining(lock),
+    });
+    await release();
+    expect(existsSync(lock)).toBe(false);
+    await take();
+    await release();
+  });
+
+  it('keeps out another process while that lives, and passes on when it was killed', async () => {
+    const child = spawn(process.execPath, [...script('setInterval(() => {}, 1000);'), folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    await expect(take()).rejects.toMatchObject({
+      code: 'run-locked',
+      message: expect.stringContaining(`process ${child.pid} on`),
+    });
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(existsSync(lock)).toBe(true);
+    await take();
+  });
+
+  it('is given back when its process exits by itself', () => {
+    const done = spawnSync(process.execPath, [...script('process.exit(0);'), folder], { encoding: 'utf8' });
+    expect(done.stdout).toBe('taken\n');
+    expect(existsSync(lock)).toBe(false);
+  });
+
+  it.each([
+    ['a process that is gone', { pid: 4_194_305 }],
+    ['an earlier process of the same number', { started: 'another-boot 1' }],
+  ])('left by %s is taken over', async (_, change) => {
+    if (process.platform !== 'linux' && 'started' in change) return;
+    owner(change);
+    await take();
+    expect(existsSync(lock)).toBe(false);
+  });
+
+  it('of another computer is not touched', async () => {
+    owner({ host: 'elsewhere', pid: 4_194_305 });
+    await expect(take()).rejects.toMatchObject({
+      code: 'run-locked',
+      message: expect.stringContaining('process 4194305 on elsewhere'),
+    });
+    expect(readFileSync(lock, 'utf8')).toContain('elsewhere');
+  });
+
+  it.each(['', 'null', '{"pid":"x"}'])(
+    'that holds %j counts while it may still be written, then is taken over',
+    async (content) => {
+      writeFileSync(lock, content);
+      await expect(take()).rejects.toMatchObject({ code: 'run-locked' });
+      utimesSync(lock, new Date(0), new Date(0));
+      await take();
+    },
+  );
+
+  it('goes to exactly one of many that find it stale at once', async () => {
+    owner({ pid: 4_194_305 });
+    const tries = await Promise.allSettled(Array.from({ length: 20 }, () => nodeFiles(folder).lock()));
+    const won = tries.filter((one) => one.status === 'fulfilled');
+    expect(won).toHaveLength(1);
+    const lost = tries.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []));
+    expect(new Set(lost)).toEqual(new Set(['run-locked']));
+    await won[0].value();
+  });
+});
