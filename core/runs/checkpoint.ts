@@ -60,12 +60,16 @@ async function writeContent(files: RunFiles, ref: CheckpointRef, content: Checkp
     assert(isGroupName(group), () => `checkpoint: '${group}' cannot name a file`);
     const bytes = encodeSafetensors(tensors, { phase: ref.phase, step: String(ref.step) });
     await files.write(`${ref.path}/${groupFile(group)}`, bytes);
-    const specs = Object.entries(tensors).map(([name, { shape, dtype }]) => ({ name, shape: [...shape], dtype }));
+    const specs = Object.entries(tensors).map(([name, { shape, dtype }]) => ({
+      name,
+      shape: [...shape],
+      dtype,
+    }));
     groups.push([group, { bytes: bytes.length, sha256: await sha256Hex(bytes), tensors: specs }]);
   }
   const { phase, step } = ref;
   const state: CheckpointState = { phase, step, groups: Object.fromEntries(groups), state: content.state };
-  await files.write(`${ref.path}/${STATE_FILE}`, JSON.stringify(state, refuseLosses, 2) + '\n');
+  await files.write(`${ref.path}/${STATE_FILE}`, JSON.stringify(state, refuseLosses));
 }
 
 /** JSON would quietly write null for these, and the run would go on differently. */

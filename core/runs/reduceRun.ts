@@ -56,7 +56,10 @@ function reduceKind(view: RunView, event: RunEvent): RunView {
     case 'evaluated':
       return { ...view, evaluated: replaced(view.evaluated, event, (e) => e.label) };
     case 'exported':
-      return { ...view, exports: event.exports.reduce((all, e) => replaced(all, e, (x) => x.path), view.exports) };
+      return {
+        ...view,
+        exports: event.exports.reduce((all, e) => replaced(all, e, (x) => x.path), view.exports),
+      };
     case 'finished': {
       const { kind, phase, seconds } = event;
       const before = view.phases[phase];

@@ -34,7 +34,12 @@ export type RunState =
       readonly message: string;
       readonly hint: string;
     }
-  | { readonly kind: 'finished'; readonly phase: Phase; readonly progress: Progress; readonly seconds: number };
+  | {
+      readonly kind: 'finished';
+      readonly phase: Phase;
+      readonly progress: Progress;
+      readonly seconds: number;
+    };
 
 type Of<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
 

@@ -55,7 +55,11 @@ describe('checkpoints', () => {
     await saveCheckpoint(files, journal, 'retrain', 1, content(1));
     await saveCheckpoint(files, journal, 'search', 2, content(2));
     await saveCheckpoint(files, journal, 'search', 10, content(10));
-    expect(await files.list('checkpoints')).toEqual(['retrain-00000001', 'search-00000002', 'search-00000010']);
+    expect(await files.list('checkpoints')).toEqual([
+      'retrain-00000001',
+      'search-00000002',
+      'search-00000010',
+    ]);
   });
 
   it('never write to a folder that the journal names already', async () => {
@@ -82,10 +86,20 @@ describe('checkpoints', () => {
     ['a missing file', 'weights.safetensors', undefined, 'weights.safetensors is missing'],
     ['a missing state', 'state.json', undefined, 'state.json is missing'],
     ['a state that is not JSON', 'state.json', new Uint8Array(4), 'state.json is not JSON'],
-    ['a state of something else', 'state.json', new TextEncoder().encode('{}'), 'does not describe a checkpoint'],
+    [
+      'a state of something else',
+      'state.json',
+      new TextEncoder().encode('{}'),
+      'does not describe a checkpoint',
+    ],
     ['an empty file', 'weights.safetensors', new Uint8Array(0), 'weights.safetensors cannot be read'],
     ['a missing tensor', 'weights.safetensors', encodeSafetensors(only), "lacks the tensor 'seen'"],
-    ['a tensor of another shape', 'weights.safetensors', encodeSafetensors(reshaped), "'stem' as float32 [4] instead of float32 [2, 2]"],
+    [
+      'a tensor of another shape',
+      'weights.safetensors',
+      encodeSafetensors(reshaped),
+      "'stem' as float32 [4] instead of float32 [2, 2]",
+    ],
     ['changed values', 'weights.safetensors', encodeSafetensors(changed), 'its checksum differs'],
   ])('with %s give way to the one before, with a warning', async (_, name, bytes, message) => {
     const { files } = await setup([5, 8]);
@@ -100,7 +114,8 @@ describe('checkpoints', () => {
         hint: expect.stringContaining('continues from step 5'),
       },
     ]);
-    for (const path of [...files.disk.keys()].filter((p) => p.includes('search-00000005'))) files.disk.delete(path);
+    for (const path of [...files.disk.keys()].filter((p) => p.includes('search-00000005')))
+      files.disk.delete(path);
     await expect(latest(files)).rejects.toMatchObject({
       code: 'checkpoint-damaged',
       message: expect.stringContaining(message),
@@ -111,7 +126,7 @@ describe('checkpoints', () => {
   it('belong to their own phase and step', async () => {
     const { files } = await setup([5]);
     const state = files.disk.get('checkpoints/search-00000005/state.json') ?? new Uint8Array(0);
-    const moved = new TextDecoder().decode(state).replace('"step": 5,', '"step": 4,');
+    const moved = new TextDecoder().decode(state).replace('"step":5,', '"step":4,');
     files.disk.set('checkpoints/search-00000005/state.json', new TextEncoder().encode(moved));
     await expect(latest(files)).rejects.toThrow('belongs to search step 4, not to search step 5');
   });
@@ -130,7 +145,9 @@ describe('checkpoints', () => {
     // Room for all files but not for the journal's line: they wait there, unnamed, for the next one to remove.
     const whole = size - (files.disk.get('events.jsonl')?.length ?? 0);
     files.faults.capacity = size + whole + 20;
-    await expect(saveCheckpoint(files, journal, 'search', 8, content(8))).rejects.toMatchObject({ code: 'disk-full' });
+    await expect(saveCheckpoint(files, journal, 'search', 8, content(8))).rejects.toMatchObject({
+      code: 'disk-full',
+    });
     expect(await files.list('checkpoints')).toEqual(['search-00000005', 'search-00000008']);
     expect(await latest(files)).toMatchObject({ checkpoint: { step: 5 }, warnings: [] });
     files.faults.capacity = Infinity;
@@ -146,7 +163,9 @@ describe('checkpoints', () => {
       await expect(saveCheckpoint(files, journal, 'search', 1, bad)).rejects.toThrow('state.value');
     }
     const named = { tensors: { '../up': {} }, state: {} };
-    await expect(saveCheckpoint(files, journal, 'search', 1, named)).rejects.toThrow("'../up' cannot name a file");
+    await expect(saveCheckpoint(files, journal, 'search', 1, named)).rejects.toThrow(
+      "'../up' cannot name a file",
+    );
     expect([...files.disk.keys()]).toEqual(['events.jsonl']);
   });
 });

@@ -25,7 +25,14 @@ const content = (step: number): CheckpointContent => ({
 async function work(files: MemoryFiles, acknowledged: { step: number; created: boolean }): Promise<void> {
   const clock = fakeClock(1);
   const isNew = !(await files.exists('run.json'));
-  const setup = { config: RunConfig.parse({}), app: '0.1.0', seed: 1, executor: 'cpu', device: 'x', versions: {} };
+  const setup = {
+    config: RunConfig.parse({}),
+    app: '0.1.0',
+    seed: 1,
+    executor: 'cpu',
+    device: 'x',
+    versions: {},
+  };
   const run = isNew ? await createRun(files, setup) : await resumeRun(files);
   acknowledged.created = true;
   const { journal, events } = await openJournal(files, clock, '0.1.0');
@@ -45,7 +52,10 @@ async function work(files: MemoryFiles, acknowledged: { step: number; created: b
   await run.release();
 }
 
-async function expectConsistent(files: MemoryFiles, acknowledged: { step: number; created: boolean }): Promise<void> {
+async function expectConsistent(
+  files: MemoryFiles,
+  acknowledged: { step: number; created: boolean },
+): Promise<void> {
   if (acknowledged.created) expect((await openRun(files)).seed).toBe(1);
   const { checkpoint, warnings } = await loadLatestCheckpoint(files, await readJournal(files), 'search');
   expect(warnings).toEqual([]);
@@ -111,7 +121,11 @@ describe.each([
           created: before?.created === true || after.created,
         };
         // The first crash may have left one checkpoint more than it promised.
-        const found = await loadLatestCheckpoint(memoryFiles(files.disk), await readJournal(memoryFiles(files.disk)), 'search');
+        const found = await loadLatestCheckpoint(
+          memoryFiles(files.disk),
+          await readJournal(memoryFiles(files.disk)),
+          'search',
+        );
         expect(found.warnings).toEqual([]);
         expect(found.checkpoint?.step ?? 0).toBeGreaterThanOrEqual(acknowledged.step);
         await work(memoryFiles(files.disk), { step: 0, created: false });

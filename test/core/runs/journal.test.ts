@@ -13,7 +13,8 @@ const step = (n: number): NewRunEvent => ({
   metrics: { trainLoss: 1 / n },
 });
 const warning: NewRunEvent = { kind: 'warning', code: 'w', message: 'größer als 1', hint: 'h' };
-const steps = (events: readonly RunEvent[]): number[] => events.flatMap((e) => (e.kind === 'step' ? [e.step] : []));
+const steps = (events: readonly RunEvent[]): number[] =>
+  events.flatMap((e) => (e.kind === 'step' ? [e.step] : []));
 const text = (files: MemoryFiles): string => new TextDecoder().decode(files.disk.get(JOURNAL));
 const put = (files: MemoryFiles, content: string): void => {
   files.disk.set(JOURNAL, new TextEncoder().encode(content));
@@ -96,9 +97,17 @@ describe('the journal', () => {
   it.each([
     ['a line that is not JSON', `${OPENED}{"kind":\n${OPENED}`, 'Line 2 of memory/events.jsonl is not JSON'],
     ['an empty line', `${OPENED}\n`, 'Line 2 of memory/events.jsonl is not JSON'],
-    ['a line that is no event', `${OPENED}{"kind":"dance","at":1}\n`, 'Line 2 of memory/events.jsonl is no event'],
+    [
+      'a line that is no event',
+      `${OPENED}{"kind":"dance","at":1}\n`,
+      'Line 2 of memory/events.jsonl is no event',
+    ],
     ['an event with an unknown field', OPENED + OPENED.replace('}', ',"x":1}'), 'Line 2'],
-    ['a first line of another kind', '{"kind":"warning","at":1}\n', 'Line 1 of memory/events.jsonl does not open'],
+    [
+      'a first line of another kind',
+      '{"kind":"warning","at":1}\n',
+      'Line 1 of memory/events.jsonl does not open',
+    ],
   ])('refuses %s and names the line', async (_, content, message) => {
     const files = memoryFiles();
     put(files, content);
@@ -127,12 +136,20 @@ describe('the journal', () => {
   it('refuses numbers that are not finite by name, and writes nothing that it could not read back', async () => {
     const files = memoryFiles();
     const { journal } = await openJournal(files, fakeClock(), '0.1.0');
-    const diverged: NewRunEvent = { kind: 'step', phase: 'search', step: 1, epoch: 0, metrics: { trainLoss: NaN } };
+    const diverged: NewRunEvent = {
+      kind: 'step',
+      phase: 'search',
+      step: 1,
+      epoch: 0,
+      metrics: { trainLoss: NaN },
+    };
     await expect(journal.append(diverged)).rejects.toMatchObject({
       code: 'not-finite',
       message: expect.stringContaining('metrics.trainLoss'),
     });
-    await expect(journal.append({ ...warning, code: 1 } as unknown as NewRunEvent)).rejects.toThrow('no event');
+    await expect(journal.append({ ...warning, code: 1 } as unknown as NewRunEvent)).rejects.toThrow(
+      'no event',
+    );
     await journal.close();
     expect(await readJournal(files)).toHaveLength(1);
   });

@@ -36,9 +36,21 @@ const epoch = (n: number, genotype: Genotype = skip): NewRunEvent => ({
   genotype,
   params: 100 + n,
 });
-const checkpoint = (n: number): NewRunEvent => ({ kind: 'checkpoint', phase: 'search', step: n, path: `checkpoints/${n}` });
+const checkpoint = (n: number): NewRunEvent => ({
+  kind: 'checkpoint',
+  phase: 'search',
+  step: n,
+  path: `checkpoints/${n}`,
+});
 const resumed = (n: number): NewRunEvent => ({ kind: 'resumed', phase: 'search', step: n });
-const derived: NewRunEvent = { kind: 'derived', genotype: skip, params: 1, macs: 2, rule: 'top2', strategy: 'darts' };
+const derived: NewRunEvent = {
+  kind: 'derived',
+  genotype: skip,
+  params: 1,
+  macs: 2,
+  rule: 'top2',
+  strategy: 'darts',
+};
 const warning: NewRunEvent = { kind: 'warning', code: 'slow', message: 'slow disk', hint: 'wait' };
 const failed: NewRunEvent = { kind: 'failed', phase: 'search', step: 3, code: 'c', message: 'm', hint: 'h' };
 
@@ -66,7 +78,11 @@ describe('the view of a run', () => {
     expect(state({ kind: 'cancelled', phase: 'search', step: 6 })).toEqual({ ...running, kind: 'cancelled' });
     expect(state(failed)).toEqual({ ...running, kind: 'failed', code: 'c', message: 'm', hint: 'h' });
     expect(state(failed, resumed(6))).toEqual({ ...running, progress: at(6, 0) });
-    expect(state({ kind: 'finished', phase: 'search', seconds: 9 })).toEqual({ ...running, kind: 'finished', seconds: 9 });
+    expect(state({ kind: 'finished', phase: 'search', seconds: 9 })).toEqual({
+      ...running,
+      kind: 'finished',
+      seconds: 9,
+    });
     expect(state({ kind: 'finished', phase: 'search', seconds: 9 }, { ...begin, phase: 'retrain' })).toEqual({
       kind: 'running',
       phase: 'retrain',
@@ -113,15 +129,34 @@ describe('the view of a run', () => {
 
   it('leaves other phases alone when one resumes', () => {
     const retrain: NewRunEvent = { ...begin, phase: 'retrain' };
-    const other: NewRunEvent = { kind: 'step', phase: 'retrain', step: 3, epoch: 0, metrics: { trainLoss: 5 } };
-    const view = fold([begin, step(4, 3), derived, retrain, other, { kind: 'resumed', phase: 'retrain', step: 0 }]);
+    const other: NewRunEvent = {
+      kind: 'step',
+      phase: 'retrain',
+      step: 3,
+      epoch: 0,
+      metrics: { trainLoss: 5 },
+    };
+    const view = fold([
+      begin,
+      step(4, 3),
+      derived,
+      retrain,
+      other,
+      { kind: 'resumed', phase: 'retrain', step: 0 },
+    ]);
     expect(loss(view)).toEqual([[4, 3]]);
     expect(view.derived).toHaveLength(1);
     expect(view.phases.retrain?.series.trainLoss.steps).toHaveLength(0);
   });
 
   it('has one point per step even where a step comes again unannounced, and joins metrics of one step', () => {
-    const more: NewRunEvent = { kind: 'step', phase: 'search', step: 6, epoch: 1, metrics: { validationLoss: 8 } };
+    const more: NewRunEvent = {
+      kind: 'step',
+      phase: 'search',
+      step: 6,
+      epoch: 1,
+      metrics: { validationLoss: 8 },
+    };
     const view = fold([begin, step(5, 1), step(6, 1), epoch(2), step(5, 2), step(6, 3), more]);
     expect(loss(view)).toEqual([
       [5, 2],
@@ -135,7 +170,13 @@ describe('the view of a run', () => {
     const verdict = { format: 'onnx', path: 'exports/a.onnx', verified: false, verdict: 'none' };
     const counted = { accuracy: 0.5, n: 2, interval: [0.1, 0.9] as [number, number] };
     const common = { genotype: skip, params: 1, macs: 2 };
-    const retrained = { kind: 'retrained', ...common, recipe: 'standard', path: 'p', validationAccuracy: 0.5 } as const;
+    const retrained = {
+      kind: 'retrained',
+      ...common,
+      recipe: 'standard',
+      path: 'p',
+      validationAccuracy: 0.5,
+    } as const;
     const evaluated = { kind: 'evaluated', ...common, clean: counted, robust: [] as [] } as const;
     const view = fold([
       warning,
@@ -166,7 +207,17 @@ describe('the view of a run', () => {
   });
 
   it('never changes an earlier view', () => {
-    const events = [begin, step(4, 3), step(5, 2), epoch(1), checkpoint(5), derived, resumed(4), step(5, 7), warning];
+    const events = [
+      begin,
+      step(4, 3),
+      step(5, 2),
+      epoch(1),
+      checkpoint(5),
+      derived,
+      resumed(4),
+      step(5, 7),
+      warning,
+    ];
     const views = events.map((_, i) => fold(events.slice(0, i)));
     const before = structuredClone(views);
     let view = emptyView;

@@ -75,7 +75,12 @@ describe('a run folder', () => {
     ['an impossible format', (m: object) => ({ ...m, format: 0 }), 'run-damaged', 'no format number'],
     ['no seed', (m: object) => ({ ...m, seed: undefined }), 'run-damaged', 'seed'],
     ['a field nobody knows', (m: object) => ({ ...m, extra: 1 }), 'run-damaged', 'extra'],
-    ['a configuration out of range', (m: object) => ({ ...m, config: { seed: -1 } }), 'run-damaged', 'config.seed'],
+    [
+      'a configuration out of range',
+      (m: object) => ({ ...m, config: { seed: -1 } }),
+      'run-damaged',
+      'config.seed',
+    ],
   ])('with %s is refused by name', async (_, change, code, message) => {
     const files = await runJson(change);
     await expect(openRun(files)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });

@@ -5,7 +5,9 @@ import type { Point, Series } from '../../../core/runs/series.ts';
 
 describe('series', () => {
   it('behave as lists that are copied at every change, in whatever order old ones are extended', () => {
-    const changes = fc.array(fc.record({ from: fc.nat(1000), cut: fc.boolean(), step: fc.nat(30) }), { maxLength: 80 });
+    const changes = fc.array(fc.record({ from: fc.nat(1000), cut: fc.boolean(), step: fc.nat(30) }), {
+      maxLength: 80,
+    });
     fc.assert(
       fc.property(changes, (list) => {
         const made: { series: Series; points: readonly Point[] }[] = [{ series: emptySeries, points: [] }];

@@ -28,7 +28,9 @@ describe('upgrading', () => {
   });
 
   it('refuses a newer format and one that never was', () => {
-    expect(() => upgrade('event', {}, RUN_FORMAT + 1, 'a/run.json')).toThrow(`a/run.json has format ${RUN_FORMAT + 1}`);
+    expect(() => upgrade('event', {}, RUN_FORMAT + 1, 'a/run.json')).toThrow(
+      `a/run.json has format ${RUN_FORMAT + 1}`,
+    );
     expect(() => upgrade('event', {}, 1, 'f', {}, 2)).toThrow('which no Cellsmith has written');
   });
 });
