@@ -134,7 +134,8 @@ describe('checkpoints', () => {
   it('fail on a full disk without a trace, and the one before holds', async () => {
     const { files, journal } = await setup([5]);
     const size = [...files.disk.values()].reduce((sum, bytes) => sum + bytes.length, 0);
-    for (let room = 0; room < 1200; room += 50) {
+    const whole = size - (files.disk.get('events.jsonl')?.length ?? 0);
+    for (let room = 0; room < whole; room += 25) {
       files.faults.capacity = size + room;
       await expect(saveCheckpoint(files, journal, 'search', 8, content(8))).rejects.toMatchObject({
         code: 'disk-full',
@@ -143,7 +144,6 @@ describe('checkpoints', () => {
       expect(await latest(files)).toMatchObject({ checkpoint: { step: 5 }, warnings: [] });
     }
     // Room for all files but not for the journal's line: they wait there, unnamed, for the next one to remove.
-    const whole = size - (files.disk.get('events.jsonl')?.length ?? 0);
     files.faults.capacity = size + whole + 20;
     await expect(saveCheckpoint(files, journal, 'search', 8, content(8))).rejects.toMatchObject({
       code: 'disk-full',
