@@ -22,4 +22,6 @@ export interface Dataset {
   readonly title: string;
   readonly train: ImageSet;
   readonly test?: ImageSet;
+  /** Files that could not be read and were left out because the user said so. */
+  readonly unreadable?: readonly string[];
 }
