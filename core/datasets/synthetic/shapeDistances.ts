@@ -17,7 +17,10 @@ export const SHAPES: readonly Shape[] = [
   { name: 'cross', distance: (x, y) => Math.min(box(x, y, 0.95, 0.28), box(x, y, 0.28, 0.95)) },
   { name: 'star', distance: star },
   { name: 'crescent', distance: crescent },
-  { name: 'corner', distance: (x, y) => Math.min(box(x + 0.48, y, 0.24, 0.75), box(x, y - 0.51, 0.72, 0.24)) },
+  {
+    name: 'corner',
+    distance: (x, y) => Math.min(box(x + 0.48, y, 0.24, 0.75), box(x, y - 0.51, 0.72, 0.24)),
+  },
   { name: 'bars', distance: (x, y) => box(x, Math.abs(y) - 0.5, 0.85, 0.25) },
   { name: 'dots', distance: dots },
 ];

@@ -1,0 +1,112 @@
+/** Decodes many image files into one array, a few at a time. */
+import { CellsmithError } from '../base/errors.ts';
+import type { ImageSet } from './imageSet.ts';
+import type { DatasetHost, ImageDecoder, ImageSize, SourceFiles } from './source.ts';
+
+export interface LabelledFile {
+  readonly path: string;
+  readonly label: number;
+}
+
+export interface DecodedFiles {
+  /** Positions in the list of those that could not be read, ascending. */
+  readonly unreadable: readonly number[];
+  /** The readable ones as two sets: the first `cut`, and the rest. */
+  divide(cut: number, classes: readonly string[]): readonly [ImageSet, ImageSet];
+}
+
+/** Enough to keep a few cores busy; each holds one file and one decoded image. */
+const AT_ONCE = 8;
+const NAMED = 5;
+
+/** The common size of all images. @throws CellsmithError `image-size-needed` where they differ; `unreadable-images` */
+export async function fileImageSize(
+  files: SourceFiles,
+  list: readonly LabelledFile[],
+  decoder: ImageDecoder,
+): Promise<ImageSize> {
+  let first: { size: ImageSize; path: string } | undefined;
+  for (const { path } of list) {
+    const bytes = await files.read(path);
+    const size = await decoder.size(bytes).catch(() => undefined);
+    // A broken file has no size; decoding it will tell.
+    if (size === undefined) continue;
+    first ??= { size, path };
+    if (size.width !== first.size.width || size.height !== first.size.height) {
+      throw new CellsmithError(
+        'image-size-needed',
+        `Images differ in size: ${first.path} is ${text(first.size)}, ${path} is ${text(size)}.`,
+        'Set an image size; all images are then scaled and cropped to it.',
+      );
+    }
+  }
+  if (first === undefined)
+    throw unreadableImages(
+      list.map(({ path }) => path),
+      list.length,
+    );
+  return first.size;
+}
+
+/** @throws CellsmithError `unreadable-images` unless `skipUnreadable` and some image of each class can be read */
+export async function decodeFiles(
+  files: SourceFiles,
+  list: readonly LabelledFile[],
+  size: ImageSize,
+  { skipUnreadable }: { readonly skipUnreadable: boolean },
+  { decoder, onProgress }: Pick<DatasetHost, 'decoder' | 'onProgress'>,
+): Promise<DecodedFiles> {
+  const imageBytes = size.width * size.height * 3;
+  const pixels = new Uint8Array(list.length * imageBytes);
+  const failed = new Set<number>();
+  let next = 0;
+  let done = 0;
+  const worker = async (): Promise<void> => {
+    for (let i = next++; i < list.length; i = next++) {
+      const bytes = await files.read(list[i].path);
+      const image = await decoder.decode(bytes, size).catch(() => undefined);
+      if (image === undefined || image.length !== imageBytes) failed.add(i);
+      else pixels.set(image, i * imageBytes);
+      done++;
+      onProgress?.('images', done, list.length);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  const unreadable = [...failed].sort((a, b) => a - b);
+  if (unreadable.length > 0 && !skipUnreadable) {
+    throw unreadableImages(
+      unreadable.map((i) => list[i].path),
+      list.length,
+    );
+  }
+  const kept = list.map((_, i) => i).filter((i) => !failed.has(i));
+  for (const [to, from] of kept.entries()) {
+    if (to !== from) pixels.copyWithin(to * imageBytes, from * imageBytes, (from + 1) * imageBytes);
+  }
+  const labels = Uint16Array.from(kept, (i) => list[i].label);
+  const part = (begin: number, end: number, classes: readonly string[]): ImageSet => ({
+    shape: [size.height, size.width, 3],
+    count: end - begin,
+    pixels: pixels.subarray(begin * imageBytes, end * imageBytes),
+    labels: labels.subarray(begin, end),
+    classes,
+  });
+  return {
+    unreadable,
+    divide: (cut, classes) => [part(0, cut, classes), part(cut, kept.length, classes)],
+  };
+}
+
+function unreadableImages(paths: readonly string[], total: number): CellsmithError {
+  const named = paths.slice(0, NAMED).join(', ');
+  const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : '';
+  return new CellsmithError(
+    'unreadable-images',
+    `${paths.length} of ${total} images cannot be read: ${named}${more}.`,
+    'Replace or delete these files, or choose to skip unreadable ones.',
+  );
+}
+
+function text({ width, height }: ImageSize): string {
+  return `${width}×${height}`;
+}
