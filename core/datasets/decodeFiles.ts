@@ -1,6 +1,7 @@
 /** Decodes many image files into one array, a few at a time. */
 import { CellsmithError } from '../base/errors.ts';
 import type { ImageSet } from './imageSet.ts';
+import { allocatePixels } from './pixels.ts';
 import type { DatasetHost, ImageDecoder, ImageSize, SourceFiles } from './source.ts';
 
 export interface LabelledFile {
@@ -25,11 +26,14 @@ export async function fileImageSize(
   list: readonly LabelledFile[],
   decoder: ImageDecoder,
 ): Promise<ImageSize> {
-  let first: { size: ImageSize; path: string } | undefined;
-  for (const { path } of list) {
-    const bytes = await files.read(path);
-    const size = await decoder.size(bytes).catch(() => undefined);
+  const sizes = new Array<ImageSize | undefined>(list.length);
+  await forEachFile(files, list, async (bytes, i) => {
     // A broken file has no size; decoding it will tell.
+    sizes[i] = await decoder.size(bytes).catch(() => undefined);
+  });
+  let first: { size: ImageSize; path: string } | undefined;
+  for (const [i, { path }] of list.entries()) {
+    const size = sizes[i];
     if (size === undefined) continue;
     first ??= { size, path };
     if (size.width !== first.size.width || size.height !== first.size.height) {
@@ -57,21 +61,16 @@ export async function decodeFiles(
   { decoder, onProgress }: Pick<DatasetHost, 'decoder' | 'onProgress'>,
 ): Promise<DecodedFiles> {
   const imageBytes = size.width * size.height * 3;
-  const pixels = new Uint8Array(list.length * imageBytes);
+  const pixels = allocatePixels(list.length, [size.height, size.width, 3]);
   const failed = new Set<number>();
-  let next = 0;
   let done = 0;
-  const worker = async (): Promise<void> => {
-    for (let i = next++; i < list.length; i = next++) {
-      const bytes = await files.read(list[i].path);
-      const image = await decoder.decode(bytes, size).catch(() => undefined);
-      if (image === undefined || image.length !== imageBytes) failed.add(i);
-      else pixels.set(image, i * imageBytes);
-      done++;
-      onProgress?.('images', done, list.length);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await forEachFile(files, list, async (bytes, i) => {
+    const image = await decoder.decode(bytes, size).catch(() => undefined);
+    if (image === undefined || image.length !== imageBytes) failed.add(i);
+    else pixels.set(image, i * imageBytes);
+    done++;
+    onProgress?.('images', done, list.length);
+  });
   const unreadable = [...failed].sort((a, b) => a - b);
   if (unreadable.length > 0 && !skipUnreadable) {
     throw unreadableImages(
@@ -95,6 +94,23 @@ export async function decodeFiles(
     unreadable,
     divide: (cut, classes) => [part(0, cut, classes), part(cut, kept.length, classes)],
   };
+}
+
+/** Reads all files, `AT_ONCE` at a time; after a failure no further ones are begun. */
+async function forEachFile(
+  files: SourceFiles,
+  list: readonly LabelledFile[],
+  visit: (bytes: Uint8Array, i: number) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    try {
+      for (let i = next++; i < list.length; i = next++) await visit(await files.read(list[i].path), i);
+    } finally {
+      next = list.length;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
 function unreadableImages(paths: readonly string[], total: number): CellsmithError {

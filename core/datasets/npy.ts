@@ -11,20 +11,7 @@ export interface NpyArray {
 }
 
 /** Types of NumPy after the byte order, as bytes an item. */
-const ITEM_BYTES = {
-  u1: 1,
-  i1: 1,
-  b1: 1,
-  u2: 2,
-  i2: 2,
-  u4: 4,
-  i4: 4,
-  u8: 8,
-  i8: 8,
-  f2: 2,
-  f4: 4,
-  f8: 8,
-} as const;
+const ITEM_BYTES = { u1: 1, i1: 1, u2: 2, i2: 2, u4: 4, i4: 4, u8: 8, i8: 8, f2: 2, f4: 4, f8: 8 } as const;
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const PATTERN =
   /^\s*\{\s*'descr':\s*'([<>|=])([a-z]\d+)',\s*'fortran_order':\s*(True|False),\s*'shape':\s*\(([\d,\s]*)\),?\s*\}\s*$/;

@@ -1,5 +1,6 @@
 /** Brings images to another size: area means when they shrink, bilinear interpolation when they grow. */
 import type { ImageSet } from './imageSet.ts';
+import { allocatePixels } from './pixels.ts';
 
 /** For each place of a row or column of the result, which places of the source it mixes, and how. */
 interface Axis {
@@ -16,7 +17,7 @@ export function resize(set: ImageSet, height: number, width: number): ImageSet {
   if (oldHeight === height && oldWidth === width) return set;
   const rows = axis(oldHeight, height);
   const columns = axis(oldWidth, width);
-  const pixels = new Uint8Array(set.count * height * width * channels);
+  const pixels = allocatePixels(set.count, [height, width, channels]);
   const narrow = new Float64Array(oldHeight * width * channels);
   const oldBytes = oldHeight * oldWidth * channels;
   for (let i = 0; i < set.count; i++) {

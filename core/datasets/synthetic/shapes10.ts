@@ -2,6 +2,7 @@
 import { CellsmithError } from '../../base/errors.ts';
 import { createRng } from '../../base/rng.ts';
 import type { Dataset, ImageSet } from '../imageSet.ts';
+import { allocatePixels } from '../pixels.ts';
 import { drawShape } from './drawShape.ts';
 import { SHAPES } from './shapeDistances.ts';
 
@@ -46,7 +47,7 @@ export function shapes10(
 
 function draw(seed: number, part: string, count: number, size: number): ImageSet {
   const imageBytes = size * size * 3;
-  const pixels = new Uint8Array(count * imageBytes);
+  const pixels = allocatePixels(count, [size, size, 3]);
   const labels = new Uint16Array(count);
   for (let i = 0; i < count; i++) {
     labels[i] = i % SHAPES.length;
