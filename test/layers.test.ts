@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type ImportGraph,
+  importCycles,
+  importsOf,
+  loadingPath,
+  readImports,
+} from './helpers/sourceImports.ts';
+
+/**
+ * Who may import what. The first row that matches a file decides; a file that no row matches may import nothing.
+ * Targets: `folder/`, one file, `npm:package`, `node:`; `$1` is what the row's pattern caught, `!` in front forbids.
+ */
+type Row = readonly [from: RegExp, mayImport: readonly string[]];
+
+const base = ['core/base/', 'npm:zod'];
+const searchSpace = ['core/searchSpace/', ...base];
+const computing = ['core/compute/', 'core/datasets/', ...searchSpace];
+const models = ['core/models/', ...computing];
+const goals = ['core/objectives/', 'core/balancing/', 'core/attacks/', ...models];
+const training = ['core/training/', ...goals];
+const hostPackages = [
+  'npm:',
+  '!npm:electron',
+  '!npm:react',
+  '!npm:react-dom',
+  '!npm:zustand',
+  '!npm:cytoscape',
+];
+
+const rows: readonly Row[] = [
+  [/^core\/base\//, base],
+  [/^core\/searchSpace\//, searchSpace],
+  [/^core\/datasets\//, ['core/datasets/', 'npm:fflate', ...base]],
+  [/^core\/compute\//, ['core/compute/', 'npm:@tensorflow/', 'npm:onnxruntime-node', ...base]],
+  [/^core\/models\//, models],
+  [/^core\/(attacks|balancing)\//, ['core/$1/', ...models]],
+  [/^core\/objectives\//, ['core/objectives/', 'core/attacks/', ...models]],
+  [/^core\/training\//, training],
+  [/^core\/exporters\//, ['core/exporters/', ...training]],
+  [/^core\/bilevel\//, ['core/bilevel/', 'core/strategies/strategy.ts', ...training]],
+  [/^core\/strategies\/strategy\.ts$/, training],
+  [/^core\/strategies\/index\.ts$/, ['core/strategies/', ...base]],
+  [
+    /^core\/strategies\/([^/]+)\//,
+    ['core/strategies/$1/', 'core/strategies/strategy.ts', 'core/bilevel/', ...training],
+  ],
+  [
+    /^core\/runs\//,
+    [
+      'core/runs/',
+      'core/strategies/strategy.ts',
+      'core/training/process.ts',
+      'core/compute/program.ts',
+      ...searchSpace,
+    ],
+  ],
+  [
+    /^core\/report\//,
+    [
+      'core/report/',
+      ...['events', 'runConfig', 'reduceRun', 'runView', 'series', 'progress'].map(
+        (name) => `core/runs/${name}.ts`,
+      ),
+      ...searchSpace,
+    ],
+  ],
+  [/^core\/(catalog\.ts$|engine\/)/, ['core/', 'npm:zod']],
+  [/^headless\/host\//, ['headless/host/', 'core/', 'node:', ...hostPackages]],
+  [/^headless\//, ['headless/', 'core/', 'node:', ...hostPackages]],
+  [/^bench\//, ['bench/', 'headless/', 'core/', 'node:', ...hostPackages]],
+  [/^test\//, ['test/', 'bench/', 'headless/', 'core/', 'node:', 'npm:', '!npm:electron']],
+];
+
+/** Files that windows and lists load: they never pull in the tensor library, at any depth. */
+const tensorFree =
+  /^core\/(base|searchSpace|report)\/|^core\/runs\/(runConfig|events|files|reduceRun|runView|progress)\.ts$/;
+const isTensorCode = (file: string) => file === 'core/compute/tf.ts' || file.startsWith('npm:@tensorflow/');
+
+function violations(graph: ImportGraph): string[] {
+  return [...graph].flatMap(([file, imports]) => {
+    const row = rows.find(([from]) => from.test(file));
+    const caught = row?.[0].exec(file)?.[1] ?? '';
+    const allowed = (row?.[1] ?? []).map((target) => target.replace('$1', caught));
+    const matches = (target: string, to: string) =>
+      /[/:]$/.test(target) ? to.startsWith(target) : to === target;
+    return imports
+      .filter(
+        ({ to }) =>
+          !allowed.some((target) => matches(target, to)) ||
+          allowed.some((target) => target.startsWith('!') && matches(target.slice(1), to)),
+      )
+      .map(({ to }) => `${file} may not import ${to}`);
+  });
+}
+
+function tensorPaths(graph: ImportGraph): string[] {
+  return [...graph.keys()]
+    .filter((file) => tensorFree.test(file))
+    .flatMap((file) => loadingPath(graph, file, isTensorCode)?.join(' → ') ?? []);
+}
+
+const graph = readImports(['core', 'headless', 'bench', 'test', 'electron', 'renderer']);
+
+describe('the layers', () => {
+  it('import only what stands below them', () => {
+    expect(violations(graph)).toEqual([]);
+  });
+
+  it('keep the tensor library out of what windows and reports load, at any depth', () => {
+    expect(tensorPaths(graph)).toEqual([]);
+    expect(loadingPath(graph, 'core/models/programs.ts', isTensorCode)).toBeDefined();
+  });
+
+  it('have no circles among the files of core', () => {
+    const core = new Map([...graph].filter(([file]) => file.startsWith('core/')));
+    expect(importCycles(core).map((cycle) => cycle.join(' → '))).toEqual([]);
+  });
+});
+
+describe('the layer check', () => {
+  const planted = (file: string, text: string): ImportGraph => new Map([[file, importsOf(file, text)]]);
+
+  it.each([
+    [
+      'core/strategies/pcdarts/index.ts',
+      "import { x } from '../darts/architect.ts';",
+      'core/strategies/darts/architect.ts',
+    ],
+    ['core/models/cell.ts', "export { x } from '../training/retrain.ts';", 'core/training/retrain.ts'],
+    ['core/runs/runner.ts', "const a = await import('node:fs');", 'node:fs'],
+    ['core/attacks/pgd.ts', "import type { Tensor } from '@tensorflow/tfjs';", 'npm:@tensorflow/tfjs'],
+    ['core/base/units.ts', "type T = import('../runs/events.ts').RunEvent;", 'core/runs/events.ts'],
+    ['core/report/page.ts', "import '../runs/runner.ts';", 'core/runs/runner.ts'],
+    ['headless/cli/main.ts', "import { app } from 'electron';", 'npm:electron'],
+    ['headless/host/clock.ts', "import { print } from '../cli/output.ts';", 'headless/cli/output.ts'],
+    ['core/engine/load.ts', 'const a = await import(name);', 'computed:name'],
+    ['newFolder/file.ts', "import { assert } from '../core/base/errors.ts';", 'core/base/errors.ts'],
+  ])('refuses it when %s says %s', (file, text, target) => {
+    expect(violations(planted(file, text))).toEqual([`${file} may not import ${target}`]);
+  });
+
+  it('lets neighbours, lower floors and named packages pass', () => {
+    const text =
+      "import { z } from 'zod'; import { y } from './y.ts'; import { assert } from '../../base/errors.ts';";
+    expect(violations(planted('core/strategies/darts/index.ts', text))).toEqual([]);
+  });
+
+  it('follows imports to the tensor library, but not imports of types', () => {
+    const through = (word: string): ImportGraph =>
+      new Map([
+        ['core/report/page.ts', importsOf('core/report/page.ts', "import { a } from '../searchSpace/a.ts';")],
+        [
+          'core/searchSpace/a.ts',
+          importsOf('core/searchSpace/a.ts', `${word} { tf } from '../compute/tf.ts';`),
+        ],
+      ]);
+    expect(tensorPaths(through('import'))).toEqual([
+      'core/report/page.ts → core/searchSpace/a.ts → core/compute/tf.ts',
+      'core/searchSpace/a.ts → core/compute/tf.ts',
+    ]);
+    expect(tensorPaths(through('import type'))).toEqual([]);
+  });
+
+  it('finds a circle', () => {
+    const circle: ImportGraph = new Map([
+      ['core/a.ts', [{ to: 'core/b.ts', typeOnly: false }]],
+      ['core/b.ts', [{ to: 'core/a.ts', typeOnly: true }]],
+    ]);
+    expect(importCycles(circle)).toEqual([['core/a.ts', 'core/b.ts', 'core/a.ts']]);
+  });
+});
