@@ -53,7 +53,8 @@ function shift(
   const row = width * channels;
   const old = image.slice();
   image.fill(0);
-  const kept = Math.max(0, width - Math.abs(right)) * channels;
+  const kept = (width - Math.abs(right)) * channels;
+  if (kept <= 0) return;
   const from = Math.max(0, -right) * channels;
   const to = Math.max(0, right) * channels;
   for (let y = Math.max(0, down); y < Math.min(height, height + down); y++) {

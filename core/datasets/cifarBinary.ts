@@ -1,7 +1,7 @@
 /** CIFAR-10 and CIFAR-100 (Krizhevsky 2009) in their binary version: records of label bytes and 3072 pixel bytes. */
 import { damaged, missing } from './dataErrors.ts';
 import type { Dataset, ImageSet } from './imageSet.ts';
-import { concatenate, fileNames, fullName, readLines } from './readFiles.ts';
+import { concatenate, fileNames, fullName, readLines, readWhole } from './readFiles.ts';
 import type { DatasetSource, OnData, SourceFiles } from './source.ts';
 
 interface Layout {
@@ -63,13 +63,13 @@ async function readCifar(files: SourceFiles, layout: Layout, onData?: OnData): P
     : Array.from({ length: layout.classes }, (_, i) => String(i));
   const parts: ImageSet[] = [];
   for (const name of trainNames) {
-    parts.push(decodeCifar(await files.read(name), fullName(files, name), classes, layout.labelBytes));
+    parts.push(decodeCifar(await readWhole(files, name), fullName(files, name), classes, layout.labelBytes));
     onData?.('files', parts.length, trainNames.length);
   }
   const train = concatenate(parts);
   if (!names.includes(layout.test)) return { id: layout.id, title: layout.title, train };
   const test = decodeCifar(
-    await files.read(layout.test),
+    await readWhole(files, layout.test),
     fullName(files, layout.test),
     classes,
     layout.labelBytes,

@@ -2,6 +2,7 @@
 import { CellsmithError } from '../base/errors.ts';
 import type { ImageSet } from './imageSet.ts';
 import { allocatePixels } from './pixels.ts';
+import { readWhole } from './readFiles.ts';
 import type { DatasetHost, ImageDecoder, ImageSize, SourceFiles } from './source.ts';
 
 export interface LabelledFile {
@@ -105,7 +106,7 @@ async function forEachFile(
   let next = 0;
   const worker = async (): Promise<void> => {
     try {
-      for (let i = next++; i < list.length; i = next++) await visit(await files.read(list[i].path), i);
+      for (let i = next++; i < list.length; i = next++) await visit(await readWhole(files, list[i].path), i);
     } finally {
       next = list.length;
     }

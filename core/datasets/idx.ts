@@ -2,7 +2,7 @@
 import { damaged, missing } from './dataErrors.ts';
 import { gunzip, isGzip } from './inflate.ts';
 import type { Dataset, ImageSet } from './imageSet.ts';
-import { fileNames, fullName } from './readFiles.ts';
+import { fileNames, fullName, readWhole } from './readFiles.ts';
 import type { DatasetSource, OpenRequest, SourceFiles } from './source.ts';
 
 const BYTES = 0x08;
@@ -76,9 +76,9 @@ async function readPart(
     throw missing(files.root, `file of ${kind} beside ${imagesName ?? labelsName ?? ''}`, HINT);
   }
   return decodeIdxPair(
-    await files.read(imagesName),
+    await readWhole(files, imagesName),
     fullName(files, imagesName),
-    await files.read(labelsName),
+    await readWhole(files, labelsName),
     fullName(files, labelsName),
   );
 }

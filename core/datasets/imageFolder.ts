@@ -10,6 +10,7 @@ import { stratifiedSample } from './stratify.ts';
 const IMAGE = /\.(png|jpe?g|webp)$/i;
 const TRAIN = ['train', 'training'];
 const TEST = ['test', 'testing', 'val', 'valid', 'validation'];
+const DEEPEST = 4;
 const HINT = 'Put the images of each class (PNG, JPEG or WebP) into a folder named after the class.';
 
 export const folder: DatasetSource = {
@@ -50,9 +51,13 @@ async function openFolder({ path = '', config, rng, host }: OpenRequest): Promis
 
 async function findParts(files: SourceFiles): Promise<{ trainFolder: string; testFolder?: string }> {
   const folders = await foldersIn(files, '');
-  const trainFolder = TRAIN.find((name) => folders.includes(name));
-  if (trainFolder === undefined) return { trainFolder: '' };
-  const testFolder = TEST.find((name) => folders.includes(name));
+  const find = (names: readonly string[]): string | undefined =>
+    folders.find((folderName) => names.includes(folderName.toLowerCase()));
+  const trainFolder = find(TRAIN);
+  // A class may be called train, too; then there are images in it, not folders.
+  if (trainFolder === undefined || (await foldersIn(files, trainFolder)).length === 0)
+    return { trainFolder: '' };
+  const testFolder = find(TEST);
   return testFolder === undefined ? { trainFolder } : { trainFolder, testFolder };
 }
 
@@ -91,10 +96,18 @@ async function foldersIn(files: SourceFiles, path: string): Promise<readonly str
 }
 
 /** Image files of a folder and of the folders in it. */
-async function imagesIn(files: SourceFiles, path: string): Promise<readonly string[]> {
+async function imagesIn(files: SourceFiles, path: string, depth = 0): Promise<readonly string[]> {
+  // Also where a link leads back to a folder above it.
+  if (depth > DEEPEST) {
+    throw new CellsmithError(
+      'too-deep',
+      `${join(files.root, path)} lies more than ${DEEPEST} folders below its class.`,
+      'Put the images into the folder of their class, and remove links that lead back.',
+    );
+  }
   const found: string[] = [];
   for (const { name, kind } of await files.list(path)) {
-    if (kind === 'folder') found.push(...(await imagesIn(files, join(path, name))));
+    if (kind === 'folder') found.push(...(await imagesIn(files, join(path, name), depth + 1)));
     else if (IMAGE.test(name)) found.push(join(path, name));
   }
   return found;

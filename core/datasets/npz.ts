@@ -3,7 +3,7 @@ import { damaged, missing } from './dataErrors.ts';
 import type { Dataset, ImageSet } from './imageSet.ts';
 import type { NpyArray } from './npy.ts';
 import { decodeNpy } from './npy.ts';
-import { fileNames, fullName } from './readFiles.ts';
+import { fileNames, fullName, readWhole } from './readFiles.ts';
 import type { DatasetSource } from './source.ts';
 import { listZip } from './zip.ts';
 
@@ -19,7 +19,7 @@ export const npz: DatasetSource = {
     const files = host.files(path);
     const name = (await fileNames(files)).find((entry) => entry.endsWith('.npz'));
     if (name === undefined) throw missing(files.root, '.npz file', HINT);
-    const dataset = decodeNpz(await files.read(name), fullName(files, name));
+    const dataset = decodeNpz(await readWhole(files, name), fullName(files, name));
     host.onProgress?.('files', 1, 1);
     return dataset;
   },

@@ -1,4 +1,5 @@
 /** Small steps that readers of published layouts share: look for files by name, read lists of names. */
+import { damaged } from './dataErrors.ts';
 import type { ImageSet } from './imageSet.ts';
 import type { SourceFiles } from './source.ts';
 
@@ -12,9 +13,24 @@ export function fullName(files: SourceFiles, name: string): string {
   return `${files.root}/${name}`;
 }
 
+/** Hosts read no more than this at once. */
+const LARGEST_FILE = 2 ** 31 - 1;
+
+/** A whole file, after a look at its size. @throws CellsmithError `damaged-data` where it is larger than 2 GiB */
+export async function readWhole(files: SourceFiles, name: string): Promise<Uint8Array<ArrayBuffer>> {
+  const size = await files.size(name);
+  if (size > LARGEST_FILE) {
+    throw damaged(
+      fullName(files, name),
+      `it has ${size} bytes, more than we read in one piece (${LARGEST_FILE})`,
+    );
+  }
+  return files.read(name);
+}
+
 /** Non-empty lines of a text file. */
 export async function readLines(files: SourceFiles, name: string): Promise<readonly string[]> {
-  const text = new TextDecoder().decode(await files.read(name));
+  const text = new TextDecoder().decode(await readWhole(files, name));
   return text
     .split('\n')
     .map((line) => line.trim())

@@ -55,7 +55,8 @@ export async function makeSplits(dataset: Dataset, shares: Shares, seed: number)
   const pools = byClass(train.labels, train.classes.length).map((members) => shuffled(members, rng));
   checkClasses(pools, train, carve ? 3 : 2);
   const take = (share: number, from: readonly number[], spare: number): number[][] => {
-    const total = Math.round(share * from.reduce((a, b) => a + b, 0));
+    // However small the share, each class has an image in each part.
+    const total = Math.max(from.length, Math.round(share * from.reduce((a, b) => a + b, 0)));
     const available = pools.map((pool) => Math.max(0, pool.length - spare));
     return apportion(total, from, available).map((quota, k) => pools[k].splice(0, quota));
   };

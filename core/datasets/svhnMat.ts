@@ -3,7 +3,7 @@ import { damaged, missing } from './dataErrors.ts';
 import type { ImageSet } from './imageSet.ts';
 import type { MatArray } from './matFile.ts';
 import { decodeMat } from './matFile.ts';
-import { fileNames, fullName } from './readFiles.ts';
+import { fileNames, fullName, readWhole } from './readFiles.ts';
 import type { DatasetSource } from './source.ts';
 
 const TRAIN = 'train_32x32.mat';
@@ -26,11 +26,11 @@ export const svhn: DatasetSource = {
     }
     const hasTest = names.includes(TEST);
     const total = hasTest ? 2 : 1;
-    const train = decodeSvhn(await files.read(TRAIN), fullName(files, TRAIN));
+    const train = decodeSvhn(await readWhole(files, TRAIN), fullName(files, TRAIN));
     host.onProgress?.('files', 1, total);
     const found = { id: 'svhn', title: 'SVHN', train };
     if (!hasTest) return found;
-    const test = decodeSvhn(await files.read(TEST), fullName(files, TEST));
+    const test = decodeSvhn(await readWhole(files, TEST), fullName(files, TEST));
     host.onProgress?.('files', 2, total);
     return { ...found, test };
   },
