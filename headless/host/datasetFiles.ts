@@ -12,7 +12,7 @@ import { diskError, systemCode } from './diskErrors.ts';
  */
 export function datasetFiles(path: string): SourceFiles {
   const full = resolve(path);
-  const isFile = statSync(full, { throwIfNoEntry: false })?.isFile() === true;
+  const isFile = isPlainFile(full);
   const root = isFile ? dirname(full) : full;
 
   const absolute = (inside: string): string => {
@@ -61,6 +61,15 @@ export function datasetFiles(path: string): SourceFiles {
     read: (inside) => explained(inside, async (target) => new Uint8Array(await readFile(target))),
     size: (inside) => explained(inside, async (target) => (await stat(target)).size),
   };
+}
+
+/** Where this cannot be told, reading will say why. */
+function isPlainFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** What a link points to; undefined where it points nowhere. */

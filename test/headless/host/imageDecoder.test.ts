@@ -1,6 +1,8 @@
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { createRng } from '../../../core/base/rng.ts';
+import { crc32 } from '../../../core/datasets/checksums.ts';
 import { imageDecoder } from '../../../headless/host/imageDecoder.ts';
 
 const { decode, size } = imageDecoder();
@@ -76,5 +78,34 @@ describe('decoding images', () => {
       await expect(decode(bytes, SIZE)).rejects.toThrow();
     }
     await expect(size(svg)).rejects.toThrow();
+  });
+
+  it('survives files that are malformed in a thousand ways: pixels of the right number, or a rejection', async () => {
+    const noise = picture(24, 24, 3, (x, y) => [(x * 37 + y * 91) % 256, (x * y) % 256, (x * 7) % 256]);
+    const files = [
+      await noise.clone().png().toBuffer(),
+      await noise.clone().jpeg().toBuffer(),
+      await noise.clone().webp().toBuffer(),
+    ];
+    const rng = createRng(1, 'malformed images');
+    let rejected = 0;
+    for (let i = 0; i < 1000; i++) {
+      const bytes = Uint8Array.from(files[i % 3]);
+      for (let flips = 1 + rng.int(5); flips > 0; flips--) bytes[rng.int(bytes.length)] ^= 1 << rng.int(8);
+      const part = rng.next() < 0.3 ? bytes.subarray(0, rng.int(bytes.length)) : bytes;
+      const pixels = await decode(part, SIZE).catch(() => undefined);
+      if (pixels === undefined) rejected++;
+      else expect(pixels).toHaveLength(192);
+    }
+    expect(rejected).toBeGreaterThan(300);
+  });
+
+  it('makes no room for a picture that only claims to be huge', async () => {
+    const png = Uint8Array.from(await red.clone().png().toBuffer());
+    const view = new DataView(png.buffer);
+    view.setUint32(16, 60_000);
+    view.setUint32(20, 60_000);
+    view.setUint32(29, crc32(png.subarray(12, 29)));
+    await expect(decode(png, SIZE)).rejects.toThrow();
   });
 });
