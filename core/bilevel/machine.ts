@@ -35,7 +35,7 @@ export interface BilevelMachine {
   updateAlphas(gradients: HostTensors): void;
   /** Clips and takes an SGD step. @returns the norm before clipping */
   updateWeights(gradients: Record<string, HostTensor>): number;
-  /** Runs one step; if it throws, everything small is put back and the weights were not touched. */
+  /** Runs one step; if it throws, everything is put back as it was before. */
   transaction<T>(step: () => Promise<T>): Promise<T>;
   save(): SavedState;
   restore(saved: SavedState): void;
@@ -60,7 +60,7 @@ export function createMachine(context: SearchContext, settings: BilevelSettings,
   const batches = createSearchBatches(context.data, context.batchSize, context.seed);
   const stepsPerEpoch = epochLength ?? batches.stepsPerEpoch;
   const weights = initialWeights(supernet.parts, createRng(context.seed, 'weights'));
-  let alphas = initialAlphas(supernet.alphas.shape, createRng(context.seed, 'alphas'));
+  const alphas = initialAlphas(supernet.alphas.shape, createRng(context.seed, 'alphas'));
   const weightOptimizer = sgd({ momentum: settings.momentum, weightDecay: settings.weightDecay });
   const alphaOptimizer = adam({
     beta1: settings.archBeta1,
@@ -68,20 +68,18 @@ export function createMachine(context: SearchContext, settings: BilevelSettings,
     weightDecay: settings.archWeightDecay,
   });
   const weightState: OptimizerState = weightOptimizer.init(weights);
-  let alphaState: OptimizerState = alphaOptimizer.init(alphas);
+  const alphaState: OptimizerState = alphaOptimizer.init(alphas);
   let rng = createRng(context.seed, 'adversary');
   let step = 0;
 
   const epoch = (): number => Math.floor(step / stepsPerEpoch);
   const learningRate = (): number => cosine(settings.learningRate, settings.learningRateMin, epoch(), context.epochs);
 
-  return {
+  const machine: BilevelMachine = {
     session,
     batches,
     weights,
-    get alphas() {
-      return alphas;
-    },
+    alphas,
     get momentum() {
       return weightState.step === 0 ? {} : weightState.tensors;
     },
@@ -108,21 +106,14 @@ export function createMachine(context: SearchContext, settings: BilevelSettings,
       return norm;
     },
     async transaction(run) {
-      const before = {
-        alphas: copyTensors(alphas),
-        alphaState: { step: alphaState.step, tensors: copyTensors(alphaState.tensors) },
-        rng: rng.state(),
-        batches: batches.state(),
-      };
+      const { tensors, state } = machine.save();
+      const before = { tensors: Object.fromEntries(Object.entries(tensors).map(([g, t]) => [g, copyTensors(t)])), state };
       try {
         const result = await run();
         step++;
         return result;
       } catch (error) {
-        alphas = before.alphas;
-        alphaState = before.alphaState;
-        rng = restoreRng(before.rng);
-        batches.restore(before.batches);
+        machine.restore(before);
         throw error;
       }
     },
@@ -152,6 +143,7 @@ export function createMachine(context: SearchContext, settings: BilevelSettings,
       step = saved.step;
     },
   };
+  return machine;
 }
 
 /** @throws CellsmithError `not-a-number` naming the quantity */

@@ -27,7 +27,7 @@ export interface SupernetPass {
 }
 
 /** The gradients of a pass: what is not needed is neither compiled nor computed. */
-export type PassKind = 'loss' | 'weights' | 'alphas' | 'both' | 'images';
+export type PassKind = 'loss' | 'weights' | 'alphas' | 'both' | 'images' | 'weightsAndImages';
 
 const GRADIENTS: Record<PassKind, GradientsOf> = {
   loss: {},
@@ -35,6 +35,7 @@ const GRADIENTS: Record<PassKind, GradientsOf> = {
   alphas: { alphas: true },
   both: { weights: true, alphas: true },
   images: { images: true },
+  weightsAndImages: { weights: true, images: true },
 };
 
 export interface SupernetSession {

@@ -23,6 +23,8 @@ export interface RunnerOptions {
   readonly wish: () => Wish;
   /** Events to add at the end of an epoch, for instance warnings of a collapsing cell. */
   readonly afterEpoch?: (report: Awaited<ReturnType<SteppedProcess['report']>>) => readonly NewRunEvent[];
+  /** What the phase leaves behind, recorded after the last step and before the phase counts as finished. */
+  readonly beforeFinish?: () => Promise<void>;
   readonly onEvent?: (event: RunEvent) => void;
 }
 
@@ -69,6 +71,7 @@ export async function runPhase(options: RunnerOptions): Promise<Outcome> {
       if (clock.now() - savedAt >= options.checkpointSeconds * 1000) await checkpoint();
     }
     await checkpoint();
+    await options.beforeFinish?.();
   } catch (error) {
     await recordFailure(error, options, checkpoint, emit);
     throw error;

@@ -30,6 +30,8 @@ export interface GraphBuilder extends Graph {
   integers(values: readonly number[]): Ref;
   /** A whole number; equal ones share a node. */
   integer(value: number): Ref;
+  /** A float32; equal ones share a node. */
+  number(value: number): Ref;
   /** Adds a node and returns its value; named after `op` unless told otherwise. */
   node(
     op: string,
@@ -68,8 +70,11 @@ export function createGraph(): GraphBuilder {
     nodes.push({ name, op, input, attr });
     return name;
   };
-  const fresh = (base: string): string => {
-    for (let i = 0; ; i++) if (!names.has(`${base}_${i}`)) return `${base}_${i}`;
+  const used = new Map<string, number>();
+  const fresh = (op: string): string => {
+    const next = used.get(op) ?? 0;
+    used.set(op, next + 1);
+    return `nodes/${op}_${next}`;
   };
   const constant = (name: string, value: HostTensor): Ref => {
     constants.set(name, value);
@@ -77,8 +82,7 @@ export function createGraph(): GraphBuilder {
     const { shape: tensorShape } = shapeAttribute(value.shape);
     return add(name, 'Const', [], { dtype, value: { tensor: { dtype: dtype.type, tensorShape } } });
   };
-  const shared = (name: string, shape: readonly number[], values: readonly number[]): Ref =>
-    names.has(name) ? name : constant(name, hostTensor(shape, Int32Array.from(values)));
+  const shared = (name: string, value: () => HostTensor): Ref => (names.has(name) ? name : constant(name, value()));
 
   return {
     nodes,
@@ -86,8 +90,10 @@ export function createGraph(): GraphBuilder {
     constant,
     placeholder: (name, shape) =>
       add(name, 'Placeholder', [], { dtype: FLOAT, shape: shapeAttribute(shape) }),
-    integers: (values) => shared(`integers/${values.join('_')}`, [values.length], values),
-    integer: (value) => shared(`integer/${value}`, [], [value]),
+    integers: (values) =>
+      shared(`integers/${values.join('_')}`, () => hostTensor([values.length], Int32Array.from(values))),
+    integer: (value) => shared(`integer/${value}`, () => hostTensor([], Int32Array.of(value))),
+    number: (value) => shared(`number/${String(value).replace('+', '')}`, () => hostTensor([], Float32Array.of(value))),
     node: (op, inputs, attributes = {}, name = fresh(op)) =>
       add(name, op, inputs, { T: FLOAT, ...attributes }),
   };

@@ -1,0 +1,81 @@
+/** An experiment made ready: data, splits, skeletons, executor. Every phase begins from it. */
+import type { Executor } from '../compute/executor.ts';
+import type { Dataset, ImageSet } from '../datasets/imageSet.ts';
+import { openDataset } from '../datasets/index.ts';
+import type { Splits } from '../datasets/splits.ts';
+import { loadSplits, makeSplits, saveSplits } from '../datasets/splits.ts';
+import type { PixelStatistics } from '../models/skeleton.ts';
+import type { RunConfig } from '../runs/runConfig.ts';
+import type { Skeleton } from '../searchSpace/space.ts';
+import type { SearchContext } from '../strategies/strategy.ts';
+import type { EngineHost } from './host.ts';
+import { pixelStatistics } from './pixelStatistics.ts';
+
+export const SPLITS_FILE = 'splits.json';
+
+export interface Experiment {
+  readonly config: RunConfig;
+  readonly dataset: Dataset;
+  readonly splits: Splits;
+  /** The images that `splits.test` points into. */
+  readonly testImages: ImageSet;
+  readonly pixels: PixelStatistics;
+  readonly supernet: Skeleton;
+  readonly network: Skeleton;
+  readonly executor: Executor;
+  readonly device: string;
+}
+
+/** Reads the data and makes the splits, or checks them against those the run began with. */
+export async function prepareExperiment(
+  config: RunConfig,
+  host: EngineHost,
+  onCompile: (program: string, status: string) => void,
+): Promise<Experiment> {
+  const dataset = await openDataset(config.data, config.seed, host.datasets);
+  const splits = (await host.files.exists(SPLITS_FILE))
+    ? await loadSplits(await host.files.readText(SPLITS_FILE), dataset)
+    : await makeSplits(dataset, config.data, config.seed);
+  if (!(await host.files.exists(SPLITS_FILE))) await host.files.write(SPLITS_FILE, saveSplits(splits));
+  const [imageSize, , imageChannels] = dataset.train.shape;
+  const image = { classes: dataset.train.classes.length, imageSize, imageChannels };
+  const { executor, device } = await host.openExecutor(config.executor, { threads: config.threads, onCompile });
+  return {
+    config,
+    dataset,
+    splits,
+    testImages: dataset.test ?? dataset.train,
+    pixels: pixelStatistics(dataset.train, splits.weights),
+    supernet: { cells: config.search.cells, channels: config.search.channels, ...image },
+    network: { cells: config.network.cells, channels: config.network.channels, ...image },
+    executor,
+    device,
+  };
+}
+
+/** What a strategy may look at: the training images and their splits, never the test split. */
+export function searchContext({ config, dataset, splits, pixels, supernet, network, executor }: Experiment): SearchContext {
+  return {
+    seed: config.seed,
+    space: config.search.space,
+    supernet,
+    network,
+    budget: config.search.budget,
+    epochs: config.search.epochs,
+    batchSize: config.search.batchSize,
+    data: {
+      images: dataset.train,
+      weights: splits.weights,
+      alphas: splits.alphas,
+      validation: splits.validation,
+      augment: { crop: config.data.crop, flip: config.data.flip, cutout: config.data.cutout },
+    },
+    pixels,
+    executor,
+  };
+}
+
+/** The training images of a retraining: those of weights and alphas together. */
+export function retrainIndices({ weights, alphas }: Splits): Uint32Array {
+  return Uint32Array.from([...weights, ...alphas]).sort();
+}

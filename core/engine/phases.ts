@@ -1,0 +1,68 @@
+/** Runs the phases of a plan one after the other, from wherever the run stands. */
+import type { Phase } from '../runs/events.ts';
+import type { RunConfig } from '../runs/runConfig.ts';
+import type { Outcome } from '../runs/runner.ts';
+import { evaluateNetwork } from './evaluatePhase.ts';
+import type { Experiment } from './experiment.ts';
+import { prepareExperiment } from './experiment.ts';
+import { exportPhase } from './exportPhase.ts';
+import type { EngineHost } from './host.ts';
+import { retrainPhase } from './retrainPhase.ts';
+import type { OpenRun } from './run.ts';
+import { eventsOfPlan, openPhases } from './run.ts';
+import { searchPhase } from './searchPhase.ts';
+
+/** Records what shall be done from here on; `runPlan` does it. */
+export async function planPhases(run: OpenRun, config: RunConfig, phases: readonly Phase[]): Promise<void> {
+  await run.emit({ kind: 'planned', phases: [...phases], config });
+}
+
+/**
+ * Does what is open of the last plan. Stops early when the host's wish says so.
+ * @returns how it ended; the run can be gone on with after 'paused' and 'stopped'
+ */
+export async function runPlan(run: OpenRun, config: RunConfig, host: EngineHost): Promise<Outcome> {
+  const phases = openPhases(run.events);
+  if (phases.length === 0) return 'finished';
+  const experiment = await prepareExperiment(config, host, (program, status) => {
+    host.onEvent?.({ kind: 'compiling', at: host.clock.now(), program, status });
+  });
+  try {
+    for (const phase of phases) {
+      const outcome = await onePhase(phase, run, experiment, host);
+      if (outcome !== 'finished') return outcome;
+    }
+    return 'finished';
+  } finally {
+    await experiment.executor.dispose();
+  }
+}
+
+async function onePhase(phase: Phase, run: OpenRun, experiment: Experiment, host: EngineHost): Promise<Outcome> {
+  switch (phase) {
+    case 'search':
+      return searchPhase(run, experiment, host);
+    case 'retrain':
+      return retrainPhase(run, experiment, host, 'found');
+    case 'baseline':
+      return retrainPhase(run, experiment, host, 'random');
+    case 'evaluate':
+      return timed(phase, run, experiment, host, async () => {
+        const labels = new Set(eventsOfPlan(run.events).flatMap((e) => (e.kind === 'retrained' ? [e.label] : [])));
+        await evaluateNetwork(run, experiment, host, 'found', experiment.config.evaluate);
+        if (labels.has('random')) await evaluateNetwork(run, experiment, host, 'random', experiment.config.evaluate);
+      });
+    case 'export':
+      return timed(phase, run, experiment, host, () => exportPhase(run, experiment, host, experiment.config.exports));
+  }
+}
+
+/** A phase without steps: it is done anew when it was interrupted. */
+async function timed(phase: Phase, run: OpenRun, { device }: Experiment, host: EngineHost, work: () => Promise<void>): Promise<Outcome> {
+  if (host.wish() !== 'run') return host.wish() === 'pause' ? 'paused' : 'stopped';
+  const began = host.clock.now();
+  await run.emit({ kind: 'phase', phase, totalSteps: 1, epochs: 1, device });
+  await work();
+  await run.emit({ kind: 'finished', phase, seconds: (host.clock.now() - began) / 1000 });
+  return 'finished';
+}

@@ -1,0 +1,83 @@
+/** The retraining phases: the found genotype's network, and the random baseline's, by the same recipe. */
+import { createRng } from '../base/rng.ts';
+import { sequentialSize } from './sizes.ts';
+import { buildNetwork } from '../models/network.ts';
+import type { Outcome } from '../runs/runner.ts';
+import { runPhase } from '../runs/runner.ts';
+import { openNetwork } from '../training/networkSession.ts';
+import { cleanAccuracy } from '../training/evaluate.ts';
+import { recipes } from '../training/recipes/index.ts';
+import { retrainProcess } from '../training/retrain.ts';
+import type { Experiment } from './experiment.ts';
+import { retrainIndices } from './experiment.ts';
+import type { EngineHost } from './host.ts';
+import { writeNetwork } from './networkFile.ts';
+import type { OpenRun } from './run.ts';
+import { derivedGenotype, eventsOfPlan } from './run.ts';
+
+export type NetworkLabel = 'found' | 'random';
+
+export async function retrainPhase(run: OpenRun, experiment: Experiment, host: EngineHost, label: NetworkLabel): Promise<Outcome> {
+  const { config, pixels, executor, dataset, splits, network: skeleton } = experiment;
+  const { genotype, params, macs } = derivedGenotype(run.events, label);
+  const { auxiliary, auxiliaryWeight, dropPath } = config.network;
+  const { recipe: choice, epochs, batchSize, learningRate, warmup, momentum, weightDecay, clipNorm } = config.retrain;
+  const network = buildNetwork({ genotype, skeleton, pixels, auxiliary, dropPath: dropPath > 0 });
+  const image = { imageSize: skeleton.imageSize, imageChannels: skeleton.imageChannels };
+  const session = openNetwork(executor, {
+    id: `network.${label}`,
+    network,
+    batch: { batchSize, ...image },
+    auxiliaryWeight,
+    start: { rng: createRng(config.seed, 'network weights') },
+  });
+  const validator = openNetwork(executor, {
+    id: `network.${label}.validation`,
+    network,
+    batch: { batchSize: sequentialSize(splits.validation.length), ...image },
+    auxiliaryWeight: 0,
+    start: session,
+  });
+  const recipe = recipes.get(choice.id);
+  const process = retrainProcess({
+    seed: config.seed,
+    session,
+    validator,
+    images: dataset.train,
+    train: retrainIndices(splits),
+    validation: splits.validation,
+    augment: { crop: config.data.crop, flip: config.data.flip, cutout: config.data.cutout },
+    recipe,
+    recipeConfig: choice.config,
+    epochs,
+    learningRate,
+    warmup,
+    momentum,
+    weightDecay,
+    clipNorm,
+    dropPath,
+  });
+  return runPhase({
+    phase: label === 'found' ? 'retrain' : 'baseline',
+    process,
+    files: host.files,
+    journal: run.journal,
+    events: eventsOfPlan(run.events),
+    clock: host.clock,
+    checkpointSeconds: config.checkpointSeconds,
+    device: experiment.device,
+    wish: host.wish,
+    onEvent: (event) => {
+      run.events.push(event);
+      host.onEvent?.(event);
+    },
+    beforeFinish: async () => {
+      const path = `networks/${label}.safetensors`;
+      const { weights, statistics } = session;
+      await writeNetwork(host.files, path, { genotype, skeleton, pixels, weights, statistics });
+      const { accuracy } = await cleanAccuracy(validator, dataset.train, splits.validation);
+      const described = recipe.describe(choice.config);
+      await run.emit({ kind: 'retrained', genotype, params, macs, recipe: described, label, path, validationAccuracy: accuracy });
+    },
+  });
+}

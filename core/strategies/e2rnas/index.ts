@@ -1,0 +1,56 @@
+/** E2RNAS: bi-level search with adversarial training below and several balanced objectives above. */
+import { createMachine } from '../../bilevel/machine.ts';
+import { bilevelProcess } from '../../bilevel/process.ts';
+import type { PassKind } from '../../bilevel/supernetSession.ts';
+import { objectives } from '../../objectives/index.ts';
+import type { SearchContext } from '../strategy.ts';
+import { defineStrategy } from '../strategy.ts';
+import { lowerLevelPasses, lowerLevelStep } from './lowerLevel.ts';
+import { E2rnasSettings } from './settings.ts';
+import { upperLevelGradient } from './upperLevel.ts';
+
+/** Programs the alpha step uses. */
+function upperLevelPasses(settings: E2rnasSettings): PassKind[] {
+  const needs = settings.objectives.map(({ id }) => objectives.get(id).needs);
+  const pass = needs.some((need) => need.pass);
+  const passes: PassKind[] = settings.order === 'second' ? ['weights'] : [];
+  if (pass) passes.push(...(settings.order === 'second' ? (['both', 'alphas'] as const) : (['alphas'] as const)));
+  if (needs.some((need) => need.images)) passes.push('images');
+  return passes;
+}
+
+/** Free adversarial training passes over each batch m times, so it gets 1/m of the epochs. */
+function effectiveEpochs(context: SearchContext, settings: E2rnasSettings): number {
+  return settings.adversary === 'free' ? Math.max(1, Math.round(context.epochs / settings.freeReplays)) : context.epochs;
+}
+
+export const e2rnas = defineStrategy({
+  id: 'e2rnas',
+  title: 'E2RNAS',
+  source: 'Yue, Lin, Huang, Zhang 2020, Effective, Efficient and Robust Neural Architecture Search',
+  config: E2rnasSettings,
+  start(context, settings) {
+    const upper = settings.objectives.map(({ id, config }) => ({ id, evaluate: objectives.get(id).create(context, config) }));
+    const epochs = effectiveEpochs(context, settings);
+    const machine = createMachine({ ...context, epochs }, settings);
+    const { stepsPerEpoch } = machine.batches;
+    return bilevelProcess(context, {
+      machine,
+      stepsPerEpoch,
+      totalSteps: stepsPerEpoch * epochs,
+      passes: [...new Set([...upperLevelPasses(settings), ...lowerLevelPasses(settings)])],
+      validationBatches: settings.validationBatches,
+      async step() {
+        const train = machine.batches.weights();
+        const validation = machine.batches.alphas();
+        let metrics = {};
+        if (machine.epoch >= settings.archStartEpoch) {
+          const above = await upperLevelGradient(machine, settings, upper, train, validation);
+          machine.updateAlphas(above.gradient);
+          metrics = above.metrics;
+        }
+        return { ...metrics, ...(await lowerLevelStep(machine, settings, train)) };
+      },
+    });
+  },
+});

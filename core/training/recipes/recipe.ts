@@ -1,0 +1,42 @@
+/** Retraining recipes: which images the weights are trained on. */
+import type { z } from 'zod';
+import type { Rng } from '../../base/rng.ts';
+import type { HostTensor } from '../../compute/program.ts';
+import type { Batch } from '../batch.ts';
+import type { NetworkPassKind, NetworkSession } from '../networkSession.ts';
+
+export interface RecipeStep {
+  readonly session: NetworkSession;
+  readonly batch: Batch;
+  readonly rng: Rng;
+  /** Share of all steps done, in [0, 1). */
+  readonly progress: number;
+}
+
+export interface Recipe {
+  readonly id: string;
+  readonly title: string;
+  readonly source: string;
+  /** Whether the images are attacked; for reports. */
+  readonly adversarial: boolean;
+  readonly config: z.ZodType;
+  readonly passes: readonly NetworkPassKind[];
+  /** The images to train on, [B, H, W, C] in [0, 1]: those of the batch, or attacked copies. */
+  images(config: unknown): (step: RecipeStep) => Promise<HostTensor>;
+  /** In words, for reports: 'PGD-AT, L∞ ε = 4/255, 7 steps'. */
+  describe(config: unknown): string;
+}
+
+export function defineRecipe<S extends z.ZodType>(
+  entry: Omit<Recipe, 'config' | 'images' | 'describe'> & {
+    readonly config: S;
+    images(config: z.infer<S>): (step: RecipeStep) => Promise<HostTensor>;
+    describe(config: z.infer<S>): string;
+  },
+): Recipe {
+  return {
+    ...entry,
+    images: (raw) => entry.images(entry.config.parse(raw)),
+    describe: (raw) => entry.describe(entry.config.parse(raw)),
+  };
+}
