@@ -32,7 +32,7 @@ const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${l
 
 /** One option per leaf of the schema; objects are walked into, arrays and free records are leaves. */
 export function schemaOptions(schema: z.ZodType, prefix: readonly string[] = [], skip: readonly string[] = []): readonly SchemaOption[] {
-  const root = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Node;
+  const root = toJsonSchema(schema);
   const walk = (node: Node, path: readonly string[], names: readonly string[]): SchemaOption[] => {
     if (skip.includes(path.join('.'))) return [];
     if (node.properties !== undefined) {
@@ -52,7 +52,34 @@ function placeholder(node: Node): string {
   if (node.enum !== undefined) return node.enum.join('|');
   if (node.type === 'boolean') return 'true|false';
   if (node.type === 'array') return node.items?.type === 'object' ? 'json' : 'a,b,…';
-  return node.type ?? 'json';
+  if (node.type === undefined || node.type === 'object') return 'json';
+  return node.type;
+}
+
+/** The part of a schema at a path; undefined where it has none, or not in plain words. */
+function nodeAt(schema: z.ZodType, path: readonly string[]): Node | undefined {
+  let node: Node | undefined = toJsonSchema(schema);
+  for (const name of path) {
+    node = /^\d+$/.test(name) && node?.items !== undefined ? node.items : node?.properties?.[name];
+  }
+  return node;
+}
+
+/** What may stand at a path of a schema, in words; empty where the schema says nothing. */
+export function describeAt(schema: z.ZodType, path: readonly string[]): string {
+  const node = nodeAt(schema, path);
+  if (node === undefined) return '';
+  const takes = node.enum === undefined ? '' : `one of ${node.enum.join(', ')}`;
+  return [takes, describe(node)].filter((part) => part !== '').join('; ');
+}
+
+/** The settings that a schema knows at a path. */
+export function keysAt(schema: z.ZodType, path: readonly string[]): readonly string[] {
+  return Object.keys(nodeAt(schema, path)?.properties ?? {});
+}
+
+function toJsonSchema(schema: z.ZodType): Node {
+  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Node;
 }
 
 function describe(node: Node): string {

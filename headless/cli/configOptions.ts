@@ -1,0 +1,54 @@
+/** Options of a command that stand for places in the experiment's configuration. */
+import type { Command } from 'commander';
+import type { z } from 'zod';
+import { commanderOption, parseOption, schemaOptions, setPath } from './schemaOptions.ts';
+import type { SchemaOption } from './schemaOptions.ts';
+
+/** What is written on the command line or in a file, before it is checked. */
+export type Tree = { [name: string]: unknown };
+
+/**
+ * One option per leaf of a section's schema.
+ * @param section where the section stands in the configuration, how its flags begin, what gets no flag
+ */
+export function sectionOptions(
+  schema: z.ZodType,
+  section: { at?: readonly string[]; prefix?: readonly string[]; skip?: readonly string[] } = {},
+): readonly SchemaOption[] {
+  const { at = [], prefix = [], skip = [] } = section;
+  return schemaOptions(schema, prefix, skip).map((option) => ({ ...option, path: [...at, ...option.path] }));
+}
+
+/** One leaf under a shorter name, such as `--data` for `data.source`. */
+export function namedOption(schema: z.ZodType, leaf: string, flag: string, at: readonly string[]): SchemaOption {
+  const option = schemaOptions(schema).find(({ path }) => path.join('.') === leaf);
+  if (option === undefined) throw new Error(`the schema has no ${leaf}`);
+  return { ...option, flag, path: [...at, ...option.path] };
+}
+
+export function addOptions(command: Command, options: readonly SchemaOption[]): void {
+  for (const option of options) command.addOption(commanderOption(option));
+}
+
+/** The options given, as a tree of the configuration; those left out are absent. */
+export function readOptions(command: Command, options: readonly SchemaOption[]): Tree {
+  const given = command.opts<Readonly<Record<string, unknown>>>();
+  const tree: Tree = {};
+  for (const option of options) {
+    const text = given[commanderOption(option).attributeName()];
+    if (typeof text === 'string') setPath(tree, option.path, parseOption(option, text));
+  }
+  return tree;
+}
+
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `over` laid upon `under`: objects are merged, everything else is replaced. Neither is changed. */
+export function mergeTrees(under: Tree, over: Tree): Tree {
+  const merged: Tree = { ...under };
+  for (const [name, value] of Object.entries(over)) {
+    const below = merged[name];
+    merged[name] = isTree(below) && isTree(value) ? mergeTrees(below, value) : value;
+  }
+  return merged;
+}

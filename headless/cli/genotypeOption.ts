@@ -1,0 +1,34 @@
+/** A genotype as given on the command line: a published name, text, JSON, or a file with either. */
+import { readFile } from 'node:fs/promises';
+import { CellsmithError } from '../../core/base/errors.ts';
+import { Genotype } from '../../core/searchSpace/genotype.ts';
+import { parseGenotypeText } from '../../core/searchSpace/genotypeText.ts';
+import { library } from '../../core/searchSpace/library.ts';
+import { parseInput, parseJsonText } from './parseInput.ts';
+
+/** @throws CellsmithError `bad-genotype`, `bad-json` */
+export async function readGenotype(given: string): Promise<Genotype> {
+  if (library.has(given)) return library.get(given).genotype;
+  if (looksWritten(given)) return parse(given, '--genotype');
+  let text: string;
+  try {
+    text = await readFile(given, 'utf8');
+  } catch {
+    throw new CellsmithError(
+      'bad-genotype',
+      `'${given}' is neither a published genotype nor a file.`,
+      `Give a file, a text such as Genotype(normal=[…], …), or one of: ${library.all.map(({ id }) => id).join(', ')}.`,
+    );
+  }
+  return parse(text, given);
+}
+
+const looksWritten = (text: string): boolean => /^\s*(\{|Genotype\s*\()/.test(text);
+
+function parse(text: string, where: string): Genotype {
+  if (!/^\s*\{/.test(text)) return parseGenotypeText(text);
+  const raw = parseJsonText(text, where);
+  // An exported genotype file names its parts; the genotype itself may stand inside.
+  const inner = typeof raw === 'object' && raw !== null && 'genotype' in raw ? raw.genotype : raw;
+  return parseInput(Genotype, inner, `${where}: `);
+}

@@ -1,0 +1,67 @@
+/** Checks what people wrote against a schema, and says in words what is wrong where, and what would be right. */
+import { z } from 'zod';
+import { duplicateKey } from '../../core/base/duplicateKeys.ts';
+import { CellsmithError } from '../../core/base/errors.ts';
+import { nearest } from './nearest.ts';
+import { describeAt, keysAt } from './schemaOptions.ts';
+
+/**
+ * @param before put in front of the path of what is wrong: '--' for options, the name of a file with a colon for files
+ * @throws CellsmithError `bad-config`, naming the path of each mistake and what may stand there
+ */
+export function parseInput<S extends z.ZodType>(schema: S, value: unknown, before: string): z.output<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw configError(schema, parsed.error, before);
+}
+
+export function configError(schema: z.ZodType, error: z.ZodError, before: string): CellsmithError {
+  const told = error.issues.slice(0, 5).map((issue) => explain(schema, issue));
+  const more = error.issues.length - told.length;
+  return new CellsmithError(
+    'bad-config',
+    told.map(({ message }) => before + message).join('\n  ') + (more > 0 ? `\n  … and ${more} more` : ''),
+    [...new Set(told.map(({ hint }) => hint))].join(' '),
+  );
+}
+
+function explain(schema: z.ZodType, issue: z.core.$ZodIssue): { message: string; hint: string } {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    const known = keysAt(schema, path);
+    const [key] = issue.keys;
+    const close = nearest(key, known);
+    return {
+      message: `${[...path, key].join('.')}: there is no such setting.`,
+      hint: close === undefined ? `There are: ${known.join(', ')}.` : `Did you mean '${[...path, close].join('.')}'?`,
+    };
+  }
+  const takes = describeAt(schema, path);
+  return {
+    message: `${path.length === 0 ? '' : `${path.join('.')}: `}${lowerFirst(issue.message)}.`,
+    hint: takes === '' ? 'Change or leave out what is named.' : `${path.join('.')}: ${takes}.`,
+  };
+}
+
+/** @throws CellsmithError `bad-json`, with the place */
+export function parseJsonText(text: string, where: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new CellsmithError('bad-json', `${where} is not JSON: ${placeOf(error, text)}.`, 'Mend it there, or check the file with a JSON editor.');
+  }
+  const twice = duplicateKey(text);
+  if (twice === undefined) return value;
+  throw new CellsmithError('bad-json', `${where} gives '${twice}' twice in one object.`, 'Keep the one that is meant.');
+}
+
+function placeOf(error: unknown, text: string): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const position = /position (\d+)/.exec(message)?.[1];
+  if (position === undefined || message.includes('line')) return message;
+  const before = text.slice(0, Number(position)).split('\n');
+  return `${message} (line ${before.length}, column ${before[before.length - 1].length + 1})`;
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, '');
