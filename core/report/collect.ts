@@ -1,34 +1,11 @@
 /** What a report is about: the run's view, its networks found and compared, and how its bounds are kept. */
-import type { Ms } from '../base/units.ts';
 import { reduceRun } from '../runs/reduceRun.ts';
 import { emptyView } from '../runs/runView.ts';
 import type { RunView } from '../runs/runView.ts';
 import type { ExportVerdict, Phase, RunEvent } from '../runs/events.ts';
 import type { RunConfig } from '../runs/runConfig.ts';
+import type { RunManifest } from '../runs/runFolder.ts';
 import type { Genotype } from '../searchSpace/genotype.ts';
-
-export interface ReportMeta {
-  /** Name and version of the program. */
-  readonly app: string;
-  readonly device: string;
-  readonly executor: string;
-  /** Of libraries and runtimes, by name. */
-  readonly versions: Readonly<Record<string, string>>;
-  /** SHA-256 of the data set. */
-  readonly dataHash?: string;
-  /** When the report was made. */
-  readonly createdAt: Ms;
-  /** The command that repeats the run, where the host knows a better one than `cellsmith run`. */
-  readonly command?: string;
-}
-
-export interface ReportInput {
-  readonly config: RunConfig;
-  readonly meta: ReportMeta;
-  readonly events: readonly RunEvent[];
-  /** Markdown. */
-  readonly modelCard?: string;
-}
 
 type Of<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
 
@@ -47,8 +24,11 @@ export interface NetworkResult {
 }
 
 export interface Report {
+  /** What the last plan asked for; what the run began with where nothing was planned. */
   readonly config: RunConfig;
-  readonly meta: ReportMeta;
+  readonly manifest: RunManifest;
+  /** The plan's configuration differs from the one that the run began with. */
+  readonly isReplanned: boolean;
   readonly view: RunView;
   /** The phases asked for last; empty where nothing was. */
   readonly planned: readonly Phase[];
@@ -57,24 +37,24 @@ export interface Report {
   readonly exports: readonly ExportVerdict[];
   /** How often the run went on from a checkpoint. */
   readonly resumptions: number;
-  readonly modelCard?: string;
 }
 
 export const FOUND = 'found';
 export const RANDOM = 'random';
 
 /** Gathers what the sections show. Steps that a resumption took back are gone, and so is what a later step outdated. */
-export function collect({ config, meta, events, modelCard }: ReportInput): Report {
+export function collect(events: readonly RunEvent[], manifest: RunManifest): Report {
   const view = events.reduce(reduceRun, emptyView);
+  const config = view.planned?.config ?? manifest.config;
   return {
     config,
-    meta,
+    manifest,
+    isReplanned: JSON.stringify(config) !== JSON.stringify(manifest.config),
     view,
     planned: view.planned?.phases ?? [],
     networks: networksOf(events, view, config),
     exports: exportsOf(events),
     resumptions: events.filter((event) => event.kind === 'resumed').length,
-    modelCard,
   };
 }
 
@@ -91,12 +71,13 @@ export function isTrained(network: NetworkResult): boolean {
   return network.retrained !== undefined || network.evaluated !== undefined;
 }
 
-function networksOf(
-  events: readonly RunEvent[],
-  view: RunView,
-  config: RunConfig,
-): readonly NetworkResult[] {
-  const labels = new Set([FOUND, RANDOM, ...view.retrained.map((e) => e.label), ...view.evaluated.map((e) => e.label)]);
+function networksOf(events: readonly RunEvent[], view: RunView, config: RunConfig): readonly NetworkResult[] {
+  const labels = new Set([
+    FOUND,
+    RANDOM,
+    ...view.retrained.map((e) => e.label),
+    ...view.evaluated.map((e) => e.label),
+  ]);
   return [...labels].flatMap((label) => {
     const choice = view.derived.findLast((event) => labelOf(event, config) === label);
     // A network trained before the genotype was chosen anew, or measured before it was trained anew, is another one.
@@ -121,7 +102,8 @@ function networksOf(
 
 /** The strategy of a baseline is 'baseline', or 'random' beside a search that is not itself a random one. */
 function labelOf({ strategy }: Of<'derived'>, config: RunConfig): string {
-  const isBaseline = strategy === 'baseline' || (strategy === 'random' && config.search.strategy.id !== 'random');
+  const isBaseline =
+    strategy === 'baseline' || (strategy === 'random' && config.search.strategy.id !== 'random');
   return isBaseline ? RANDOM : FOUND;
 }
 

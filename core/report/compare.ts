@@ -40,7 +40,10 @@ export function sameAttack(a: RobustCounted, b: RobustCounted): boolean {
 
 /** The attack under which least is left. */
 export function hardest(robust: readonly RobustCounted[]): RobustCounted | undefined {
-  return robust.reduce<RobustCounted | undefined>((worst, r) => (worst === undefined || r.accuracy < worst.accuracy ? r : worst), undefined);
+  return robust.reduce<RobustCounted | undefined>(
+    (worst, r) => (worst === undefined || r.accuracy < worst.accuracy ? r : worst),
+    undefined,
+  );
 }
 
 export interface Bounds {
@@ -62,10 +65,15 @@ export function boundsText({ low, high }: Bounds): string | undefined {
 }
 
 /** Where a size stands; `holds` is undefined where nothing bounds it. */
-export function againstBounds(value: number, { low, high }: Bounds): { readonly holds?: boolean; readonly words: string } {
+export function againstBounds(
+  value: number,
+  { low, high }: Bounds,
+): { readonly holds?: boolean; readonly words: string } {
   if (low === undefined && high === undefined) return { words: 'no bounds were set' };
-  if (high !== undefined && value > high) return { holds: false, words: `above the upper bound${byHowMuch(value, high)}` };
-  if (low !== undefined && value < low) return { holds: false, words: `below the lower bound${byHowMuch(value, low)}` };
+  if (high !== undefined && value > high)
+    return { holds: false, words: `above the upper bound${byHowMuch(value, high)}` };
+  if (low !== undefined && value < low)
+    return { holds: false, words: `below the lower bound${byHowMuch(value, low)}` };
   return { holds: true, words: 'within the bounds' };
 }
 

@@ -17,7 +17,11 @@ export function compact(value: number): string {
   const size = Math.abs(value);
   if (!Number.isFinite(value)) return 'not a number';
   // 999.5 would be rounded to the four digits of 1000.
-  for (const [unit, prefix] of [[1e9, 'G'], [1e6, 'M'], [1e3, 'k']] as const) {
+  for (const [unit, prefix] of [
+    [1e9, 'G'],
+    [1e6, 'M'],
+    [1e3, 'k'],
+  ] as const) {
     if (size >= unit * 0.9995) return signed(trimmed(size / unit), value) + SPACE + prefix;
   }
   return signed(Number.isInteger(size) ? String(size) : trimmed(size), value);
@@ -25,7 +29,9 @@ export function compact(value: number): string {
 
 /** A share as a percentage. */
 export function percent(share: number, digits = 1): string {
-  return Number.isFinite(share) ? signed((Math.abs(share) * 100).toFixed(digits), share) + SPACE + '%' : 'not a number';
+  return Number.isFinite(share)
+    ? signed((Math.abs(share) * 100).toFixed(digits), share) + SPACE + '%'
+    : 'not a number';
 }
 
 /** As many digits as the sample can tell apart, one at least. */
@@ -94,7 +100,9 @@ export function dateTime(at: Ms): string {
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}, ${iso.slice(11, 16)} UTC`;
 }
 
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
 
 /** A plain number in at most four significant digits. */
 export function significant(value: number): string {

@@ -37,7 +37,10 @@ export function trusted(text: string): Markup {
 
 /** Data for the page's script, in a form that cannot end its element early. */
 export function jsonScript(name: string, value: unknown): Markup {
-  const json = JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+  const json = JSON.stringify(value)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
   return markup`<script type="application/json" data-name="${name}">${trusted(json)}</script>`;
 }
 

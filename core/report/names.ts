@@ -33,7 +33,9 @@ export function stateName(state: number): string {
 
 /** Rows of the alphas: node by node, each with its possible inputs in order. */
 export function edgeStates(nodes: number): readonly { readonly node: number; readonly from: number }[] {
-  return Array.from({ length: nodes }, (_, node) => Array.from({ length: node + 2 }, (_, from) => ({ node, from }))).flat();
+  return Array.from({ length: nodes }, (_, node) =>
+    Array.from({ length: node + 2 }, (_, from) => ({ node, from })),
+  ).flat();
 }
 
 export const PHASE_NAMES: Readonly<Record<Phase, string>> = {
@@ -51,6 +53,7 @@ const METRICS: Readonly<Record<string, string>> = {
   adversarialValidationLoss: 'adversarial validation loss',
   heldOutLoss: 'held-out loss',
   trainAccuracy: 'training accuracy',
+  adversarialTrainAccuracy: 'adversarial training accuracy',
   adversarialAccuracy: 'adversarial accuracy',
   validationAccuracy: 'validation accuracy',
   robustValidationAccuracy: 'robust validation accuracy',
@@ -60,9 +63,14 @@ const METRICS: Readonly<Record<string, string>> = {
   learningRate: 'learning rate',
   alphaEntropy: 'alpha entropy',
   parameterFreeShare: 'parameter-free share',
+  gradNorm: 'gradient norm',
+  stepsPerSecond: 'steps per second',
 };
 
 /** A metric in words; names not known are taken apart at their capitals. */
 export function metricName(metric: string): string {
-  return METRICS[metric] ?? metric.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+  return (
+    METRICS[metric] ??
+    metric.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)
+  );
 }

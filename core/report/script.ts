@@ -4,7 +4,7 @@
  * SHA-256 of PAGE_SCRIPT in base64, so that the page's content policy lets this script run and no other.
  * A test computes it anew.
  */
-export const PAGE_SCRIPT_HASH = 'sha256-';
+export const PAGE_SCRIPT_HASH = 'sha256-01m3oUkXqSz5RVZg7xPUuAyDzTqloz2OdVQQuuYEovE=';
 
 export const PAGE_SCRIPT = `'use strict';
 (() => {

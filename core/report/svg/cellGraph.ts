@@ -34,7 +34,9 @@ export function familyLegend(families: readonly Family[]): Markup {
 /** The cell as sentences: node 0 = skip of c(k−2) + sep conv 3×3 of c(k−1). */
 export function cellInWords(cell: CellGenotype): string {
   const nodes = Array.from({ length: cell.edges.length / 2 }, (_, node) => {
-    const terms = cell.edges.slice(2 * node, 2 * node + 2).map(({ op, from }) => `${opName(op)} of ${stateName(from)}`);
+    const terms = cell.edges
+      .slice(2 * node, 2 * node + 2)
+      .map(({ op, from }) => `${opName(op)} of ${stateName(from)}`);
     return `Node ${node} = ${terms.join(' + ')}.`;
   });
   return `${nodes.join(' ')} Output: ${cell.concat.map(stateName).join(', ')} concatenated.`;
@@ -70,7 +72,9 @@ function concatLine(state: number, layout: CellLayout): Markup {
 }
 
 function throughPoints(points: readonly Point[]): string {
-  const pieces = points.slice(1).map((point, i) => (i % 2 === 0 ? curveTo(points[i], point) : `L${round(point.x)} ${round(point.y)}`));
+  const pieces = points
+    .slice(1)
+    .map((point, i) => (i % 2 === 0 ? curveTo(points[i], point) : `L${round(point.x)} ${round(point.y)}`));
   return `M${round(points[0].x)} ${round(points[0].y)}${pieces.join('')}`;
 }
 

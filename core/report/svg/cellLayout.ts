@@ -44,7 +44,16 @@ export interface CellLayout {
 }
 
 export const OUTPUT = -1;
-export const SIZES = { input: 76, label: 112, labelHeight: 26, labelGap: 6, circle: 15, gap: 58, output: 66, box: 34 } as const;
+export const SIZES = {
+  input: 76,
+  label: 112,
+  labelHeight: 26,
+  labelGap: 6,
+  circle: 15,
+  gap: 58,
+  output: 66,
+  box: 34,
+} as const;
 
 const BLOCK = SIZES.label + 26 + SIZES.circle * 2;
 const BLOCK_HEIGHT = SIZES.labelHeight * 2 + SIZES.labelGap;
@@ -62,8 +71,10 @@ export function layoutCell(cell: CellGenotype): CellLayout {
   const placed = ordered.flatMap((layer, l) => stack(layer, l, height));
   const left = (layer: number): number =>
     layer === 0 ? MARGIN : MARGIN + SIZES.input + SIZES.gap + (layer - 1) * (BLOCK + SIZES.gap);
-  const find = (state: number, layer: number): Placed | undefined => placed.find((p) => p.state === state && p.layer === layer);
-  const right = (layer: number): number => left(layer) + (layer === 0 ? SIZES.input : layer === last ? SIZES.output : BLOCK);
+  const find = (state: number, layer: number): Placed | undefined =>
+    placed.find((p) => p.state === state && p.layer === layer);
+  const right = (layer: number): number =>
+    left(layer) + (layer === 0 ? SIZES.input : layer === last ? SIZES.output : BLOCK);
 
   const startInto = (state: number, layer: number): Point => {
     for (let l = layer - 1; l > layerOf(state); l--) {
@@ -95,13 +106,19 @@ export function layoutCell(cell: CellGenotype): CellLayout {
     output: { x: left(last), y: find(OUTPUT, last)?.y ?? 0 },
     states: layers.map((layer, state) => ({
       state,
-      at: { x: state < 2 ? left(0) + SIZES.input / 2 : right(layer) - SIZES.circle, y: find(state, layer)?.y ?? 0 },
+      at: {
+        x: state < 2 ? left(0) + SIZES.input / 2 : right(layer) - SIZES.circle,
+        y: find(state, layer)?.y ?? 0,
+      },
     })),
     trunks: layers.flatMap((layer, state) => {
       const points = placed
         .filter((p) => p.kind === 'pass' && p.state === state)
         .toSorted((a, b) => a.layer - b.layer)
-        .flatMap((p) => [{ x: left(p.layer), y: p.y }, { x: right(p.layer), y: p.y }]);
+        .flatMap((p) => [
+          { x: left(p.layer), y: p.y },
+          { x: right(p.layer), y: p.y },
+        ]);
       return points.length === 0 ? [] : [{ state, points: [startInto(state, layer + 1), ...points] }];
     }),
   };
@@ -119,7 +136,10 @@ function layersOf(cell: CellGenotype): readonly number[] {
 type Link = { readonly from: number; readonly to: number };
 
 /** Who leads to whom: operations' inputs and what is concatenated. */
-function linksOf(cell: CellGenotype, layerOf: (state: number) => number): readonly (Link & { readonly layer: number })[] {
+function linksOf(
+  cell: CellGenotype,
+  layerOf: (state: number) => number,
+): readonly (Link & { readonly layer: number })[] {
   const operations = cell.edges.map(({ from }, i) => ({ from, to: Math.floor(i / 2) + 2 }));
   const outputs = cell.concat.map((from) => ({ from, to: OUTPUT }));
   return [...operations, ...outputs].map((link) => ({ ...link, layer: layerOf(link.to) }));
@@ -138,22 +158,34 @@ function slotsOf(cell: CellGenotype, layers: readonly number[], last: number): r
 }
 
 /** A few sweeps that move each slot to the mean height of its neighbours, forwards and back. */
-function orderLayers(slots: readonly (readonly Slot[])[], links: readonly (Link & { readonly layer: number })[]): readonly (readonly Slot[])[] {
+function orderLayers(
+  slots: readonly (readonly Slot[])[],
+  links: readonly (Link & { readonly layer: number })[],
+): readonly (readonly Slot[])[] {
   let layers = slots.map((layer) => [...layer]);
   for (let sweep = 0; sweep < 6; sweep++) {
     const forwards = sweep % 2 === 0;
-    const heights = new Map(layers.flatMap((layer, l) => layer.map((slot, i) => [`${l}:${slot.state}`, (i + 0.5) / layer.length] as const)));
+    const heights = new Map(
+      layers.flatMap((layer, l) =>
+        layer.map((slot, i) => [`${l}:${slot.state}`, (i + 0.5) / layer.length] as const),
+      ),
+    );
     const order = forwards ? layers.keys() : [...layers.keys()].toReversed();
     for (const l of order) {
       const neighbour = forwards ? l - 1 : l + 1;
       const wish = (slot: Slot, i: number): number => {
         const through = heights.get(`${neighbour}:${slot.state}`);
         const linked = links.flatMap(({ from, to, layer }) => {
-          if (forwards && slot.kind === 'box' && to === slot.state && layer === l) return [heights.get(`${neighbour}:${from}`)];
-          return !forwards && from === slot.state && layer === neighbour ? [heights.get(`${neighbour}:${to}`)] : [];
+          if (forwards && slot.kind === 'box' && to === slot.state && layer === l)
+            return [heights.get(`${neighbour}:${from}`)];
+          return !forwards && from === slot.state && layer === neighbour
+            ? [heights.get(`${neighbour}:${to}`)]
+            : [];
         });
         const known = [through, ...linked].filter((h) => h !== undefined);
-        return known.length === 0 ? (i + 0.5) / layers[l].length : known.reduce((a, b) => a + b, 0) / known.length;
+        return known.length === 0
+          ? (i + 0.5) / layers[l].length
+          : known.reduce((a, b) => a + b, 0) / known.length;
       };
       const wishes = new Map(layers[l].map((slot, i) => [slot, wish(slot, i)]));
       const sorted = layers[l].toSorted((a, b) => (wishes.get(a) ?? 0) - (wishes.get(b) ?? 0));

@@ -33,8 +33,11 @@ export function bandArea(band: Band, { left, top, width, height, y }: Frame): Ma
   const upper = band.high === undefined ? top : position(y, band.high, bottom, -height);
   const lower = band.low === undefined ? bottom : position(y, band.low, bottom, -height);
   const edges = [band.low === undefined ? undefined : lower, band.high === undefined ? undefined : upper];
-  return markup`<rect class="band" x="${left}" y="${upper}" width="${width}" height="${Math.max(0, lower - upper)}"/>${edges.map((at) =>
-    at === undefined ? undefined : markup`<line class="bound" x1="${left}" x2="${left + width}" y1="${at}" y2="${at}"/>`,
+  return markup`<rect class="band" x="${left}" y="${upper}" width="${width}" height="${Math.max(0, lower - upper)}"/>${edges.map(
+    (at) =>
+      at === undefined
+        ? undefined
+        : markup`<line class="bound" x1="${left}" x2="${left + width}" y1="${at}" y2="${at}"/>`,
   )}`;
 }
 
@@ -51,7 +54,9 @@ export function lineMarks(line: ChartLine, index: number, frame: Frame): Markup 
       ].join('L')}Z"/>`
     : undefined;
   const course = markup`<path class="line c${look}" d="M${points.map((p) => `${x(p.x)} ${y(p.y)}`).join('L')}"/>`;
-  const dots = points.map((p) => markup`<circle class="dot c${look}" cx="${x(p.x)}" cy="${y(p.y)}" r="${scattered ? 3 : 2.6}"/>`);
+  const dots = points.map(
+    (p) => markup`<circle class="dot c${look}" cx="${x(p.x)}" cy="${y(p.y)}" r="${scattered ? 3 : 2.6}"/>`,
+  );
   return markup`${spread}${scattered || points.length === 1 ? undefined : course}${scattered || points.length <= 12 ? dots : undefined}`;
 }
 

@@ -17,7 +17,8 @@ export interface Gauge {
 const WIDTH = 240;
 
 export function gauge({ low, high, value, range, other, label }: Gauge): Markup {
-  const x = (v: number): number => Math.round((Math.min(1, Math.max(0, (v - low) / (high - low))) * (WIDTH - 16) + 8) * 10) / 10;
+  const x = (v: number): number =>
+    Math.round((Math.min(1, Math.max(0, (v - low) / (high - low))) * (WIDTH - 16) + 8) * 10) / 10;
   const [from, to] = [x(range?.low ?? low), x(range?.high ?? high)];
   return markup`<svg class="gauge" viewBox="0 0 ${WIDTH} 22" role="img" aria-label="${label}">
 <rect class="track" x="4" y="8" width="${WIDTH - 8}" height="6" rx="3"/>

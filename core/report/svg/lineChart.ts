@@ -76,7 +76,9 @@ ${jsonScript('chart', chartData(chart, lines, frame))}
 
 function frameOf(chart: Chart, lines: readonly ChartLine[]): Frame {
   const points = lines.flatMap((line) => line.points);
-  const ends = [chart.yLow, chart.yHigh, chart.band?.low, chart.band?.high].filter((end) => end !== undefined);
+  const ends = [chart.yLow, chart.yHigh, chart.band?.low, chart.band?.high].filter(
+    (end) => end !== undefined,
+  );
   const ys = [...points.map(({ y }) => y), ...ends];
   const xs = points.map(({ x }) => x);
   return {

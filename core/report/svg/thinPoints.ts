@@ -18,7 +18,9 @@ const MOST_POINTS = 240;
 
 /** Points that are no finite numbers are left out. @param xs ascending */
 export function thinPoints(xs: ArrayLike<number>, ys: ArrayLike<number>, most = MOST_POINTS): ThinCurve {
-  const kept = Array.from(xs, (x, i) => ({ x, y: ys[i] })).filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
+  const kept = Array.from(xs, (x, i) => ({ x, y: ys[i] })).filter(
+    ({ x, y }) => Number.isFinite(x) && Number.isFinite(y),
+  );
   const bucket = Math.max(1, Math.ceil(kept.length / most));
   const points: ChartPoint[] = [];
   for (let start = 0; start < kept.length; start += bucket) {

@@ -1,0 +1,16 @@
+/** The report of a run as one HTML page that needs nothing but itself. Tensor-free. */
+import type { RunEvent } from '../runs/events.ts';
+import type { RunManifest } from '../runs/runFolder.ts';
+import { collect } from './collect.ts';
+import { toText } from './markup.ts';
+import { page } from './page.ts';
+
+/**
+ * A whole HTML document: no network, no files beside it, nothing from a run that is not escaped.
+ * The same events and manifest give the same text. A run that is not finished makes a page too, which says what
+ * is missing.
+ * @param events the whole journal, in order
+ */
+export function renderReport(events: readonly RunEvent[], manifest: RunManifest): string {
+  return toText(page(collect(events, manifest)));
+}

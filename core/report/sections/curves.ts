@@ -1,0 +1,259 @@
+/** The curves of the search and of the trainings. */
+import type { Phase } from '../../runs/events.ts';
+import type { PhaseView } from '../../runs/runView.ts';
+import type { Report } from '../collect.ts';
+import { boundsOf } from '../compare.ts';
+import { count } from '../format.ts';
+import type { Markup } from '../markup.ts';
+import { markup } from '../markup.ts';
+import { PHASE_NAMES, metricName } from '../names.ts';
+import { lineChart } from '../svg/lineChart.ts';
+import type { Band, Chart, ChartLine } from '../svg/lineChart.ts';
+import type { Unit } from '../svg/scale.ts';
+import { thinPoints } from '../svg/thinPoints.ts';
+import type { Section } from './section.ts';
+import { missing, whyMissing } from './section.ts';
+
+interface Curve {
+  readonly metric: string;
+  readonly xs: ArrayLike<number>;
+  readonly ys: ArrayLike<number>;
+  readonly perEpoch: boolean;
+}
+
+/** A chart of the metrics that `takes` them; what no chart takes gets one of its own. */
+interface Plan {
+  readonly key: string;
+  readonly title: string;
+  readonly yName: string;
+  readonly unit: Unit;
+  takes(metric: string): boolean;
+  readonly yLow?: number;
+  readonly yHigh?: number;
+  readonly nameOf?: (metric: string) => string;
+  readonly band?: Band;
+  readonly note?: string;
+}
+
+const MOST_LINES = 6;
+/** So that a journal with hundreds of metrics still makes a page. */
+const MOST_OTHERS = 12;
+
+export function searchCurves(report: Report): Section {
+  const phase = report.view.phases.search;
+  const charts = phase === undefined ? [] : chartsOf(report, 'search', phase);
+  const body =
+    charts.length === 0 ? missing(whyMissing(report, 'search')) : chartGrid(charts, report, 'search');
+  return { id: 'search', title: 'Search curves', body };
+}
+
+export function trainingCurves(report: Report): Section {
+  const parts = (['retrain', 'baseline'] as const).map((name) => {
+    const phase = report.view.phases[name];
+    const charts = phase === undefined ? [] : chartsOf(report, name, phase);
+    const title = name === 'retrain' ? 'Found network' : 'Random baseline';
+    return markup`<h3>${title}</h3>${charts.length === 0 ? missing(whyMissing(report, name)) : chartGrid(charts, report, name)}`;
+  });
+  return { id: 'training', title: 'Training curves', body: markup`${parts}` };
+}
+
+function chartGrid(charts: readonly Markup[], { view }: Report, name: Phase): Markup {
+  const phase = view.phases[name];
+  const { step = 0, totalSteps = 0 } = phase?.progress ?? {};
+  const open = phase?.seconds === undefined && step < totalSteps;
+  return markup`${open ? missing(`${PHASE_NAMES[name]} is not finished: the curves end at step ${count(step)} of ${count(totalSteps)}.`) : undefined}
+<div class="charts">${charts}</div>`;
+}
+
+function chartsOf(report: Report, name: Phase, phase: PhaseView): readonly Markup[] {
+  const curves = curvesOf(phase);
+  const plans = name === 'search' ? searchPlans(report) : trainingPlans;
+  const taken = new Set<Curve>();
+  const planned = plans.flatMap((plan) => {
+    const mine = curves.filter((curve) => !taken.has(curve) && plan.takes(curve.metric));
+    mine.forEach((curve) => taken.add(curve));
+    // More lines than looks would be told apart by nothing: they go on in a further chart.
+    return inParts(mine).map((part, i) =>
+      chartOf(`${name}-${plan.key}${i === 0 ? '' : `-${i + 1}`}`, plan, part),
+    );
+  });
+  const others = curves.filter((curve) => !taken.has(curve)).slice(0, MOST_OTHERS);
+  const single = others.map((curve, i) => chartOf(`${name}-other-${i}`, planOf(curve.metric), [curve]));
+  return [...planned, ...single].map(lineChart).filter((chart) => chart !== undefined);
+}
+
+function inParts(curves: readonly Curve[]): readonly (readonly Curve[])[] {
+  return Array.from({ length: Math.ceil(curves.length / MOST_LINES) }, (_, i) =>
+    curves.slice(i * MOST_LINES, (i + 1) * MOST_LINES),
+  );
+}
+
+/** Of the steps, and of the ends of the epochs; where both have a name, the one of the epochs says so. */
+function curvesOf({ series, epochs }: PhaseView): readonly Curve[] {
+  const ofSteps = Object.entries(series).map(([metric, { steps, values }]) => ({
+    metric,
+    xs: steps,
+    ys: values,
+    perEpoch: false,
+  }));
+  const names = new Set(epochs.flatMap(({ metrics }) => Object.keys(metrics)));
+  const ofEpochs = [...names].map((metric) => {
+    const rows = epochs.filter(({ metrics }) => metric in metrics);
+    return {
+      metric,
+      xs: rows.map(({ step }) => step),
+      ys: rows.map(({ metrics }) => metrics[metric]),
+      perEpoch: true,
+    };
+  });
+  const sizes = epochs.flatMap(({ step, params }) => (params === undefined ? [] : [{ step, params }]));
+  const derived = {
+    metric: 'derivedParams',
+    xs: sizes.map(({ step }) => step),
+    ys: sizes.map(({ params }) => params),
+    perEpoch: true,
+  };
+  return [...ofSteps, ...ofEpochs, ...(sizes.length > 0 ? [derived] : [])];
+}
+
+function chartOf(id: string, plan: Plan, curves: readonly Curve[]): Chart {
+  const thinned = curves.map((curve) => ({ curve, ...thinPoints(curve.xs, curve.ys) }));
+  const both = (metric: string) => curves.filter((curve) => curve.metric === metric).length > 1;
+  const lines: readonly ChartLine[] = thinned.map(({ curve: { metric, perEpoch }, points }) => ({
+    name: (plan.nameOf ?? metricName)(metric) + (perEpoch && both(metric) ? ', end of epoch' : ''),
+    points,
+  }));
+  const bucket = Math.max(1, ...thinned.map((one) => one.bucket));
+  const { title, yName, unit, yLow, yHigh, band } = plan;
+  const means =
+    bucket > 1
+      ? `Lines are means of up to ${count(bucket)} recorded values; the shade spans their least and greatest.`
+      : undefined;
+  const note = [plan.note, means].filter((text) => text !== undefined).join(' ');
+  return {
+    id,
+    title,
+    xName: 'step',
+    yName,
+    unit,
+    lines,
+    yLow,
+    yHigh,
+    band,
+    note: note === '' ? undefined : note,
+  };
+}
+
+const isLoss = (metric: string): boolean => /loss$/i.test(metric) && !metric.includes('.');
+const isAccuracy = (metric: string): boolean => /accuracy$/i.test(metric);
+
+const losses: Plan = {
+  key: 'loss',
+  title: 'Losses',
+  yName: 'cross-entropy',
+  unit: 'number',
+  takes: isLoss,
+  yLow: 0,
+};
+const accuracies: Plan = {
+  key: 'accuracy',
+  title: 'Accuracy',
+  yName: 'accuracy',
+  unit: 'percent',
+  takes: isAccuracy,
+  yLow: 0,
+  yHigh: 1,
+};
+const learningRate: Plan = {
+  key: 'rate',
+  title: 'Learning rate',
+  yName: 'learning rate',
+  unit: 'number',
+  yLow: 0,
+  takes: (metric) => /learningRate$/i.test(metric),
+};
+
+const trainingPlans: readonly Plan[] = [losses, accuracies, learningRate];
+
+function searchPlans({ config }: Report): readonly Plan[] {
+  const { budget } = config.search;
+  return [
+    { ...losses, note: 'Mini-batches while searching; no measure of the derived network.' },
+    { ...accuracies, note: 'Of the supernet while searching, on parts of the training images.' },
+    sizePlan(
+      'params',
+      'Parameters against the bounds',
+      (m) => m === 'expectedParams' || m === 'derivedParams',
+      budget,
+    ),
+    sizePlan('macs', 'MACs against the bounds', (m) => m === 'expectedMacs', budget),
+    {
+      key: 'mgda',
+      title: 'MGDA weight of each objective',
+      yName: 'weight λ',
+      unit: 'number',
+      yLow: 0,
+      yHigh: 1,
+      takes: (metric) => metric.startsWith('mgda.'),
+      nameOf: (metric) => metricName(metric.slice('mgda.'.length)),
+    },
+    {
+      key: 'objectives',
+      title: 'Loss of each objective',
+      yName: 'loss',
+      unit: 'number',
+      takes: (metric) => metric.startsWith('loss.'),
+      nameOf: (metric) => metricName(metric.slice('loss.'.length)),
+    },
+    {
+      key: 'entropy',
+      title: 'Alpha entropy',
+      yName: 'entropy, normalised',
+      unit: 'number',
+      yLow: 0,
+      yHigh: 1,
+      takes: (metric) => metric === 'alphaEntropy',
+      note: '1 = all operations alike, 0 = one per edge.',
+    },
+    learningRate,
+  ];
+}
+
+function sizePlan(
+  quantity: 'params' | 'macs',
+  title: string,
+  takes: Plan['takes'],
+  budget: Report['config']['search']['budget'],
+): Plan {
+  const bounds = boundsOf(budget, quantity);
+  const isBounded = bounds.low !== undefined || bounds.high !== undefined;
+  const noun = quantity === 'params' ? 'parameters' : 'MACs';
+  return {
+    key: quantity,
+    title: isBounded ? title : title.replace(' against the bounds', ''),
+    yName: noun,
+    unit: 'count',
+    takes,
+    nameOf: (metric) => (metric === 'derivedParams' ? 'parameters if derived then' : metricName(metric)),
+    band: isBounded ? { name: 'bounds', ...bounds } : undefined,
+    note: `Expected ${noun} of the network to be built, under the softmax of the alphas.`,
+  };
+}
+
+function planOf(metric: string): Plan {
+  const isShare = /share$/i.test(metric);
+  const name = metricName(metric);
+  const ends = isShare ? { yLow: 0, yHigh: 1 } : {};
+  return {
+    key: 'other',
+    title: capital(name),
+    yName: name,
+    unit: isShare ? 'percent' : 'number',
+    takes: () => true,
+    ...ends,
+  };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

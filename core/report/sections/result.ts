@@ -1,0 +1,161 @@
+/** The result at the top: sizes and accuracies as tiles, then every number beside the random baseline's. */
+import type { Counted, RobustCounted } from '../../runs/events.ts';
+import type { NetworkResult, Report } from '../collect.ts';
+import { baselineOf, foundOf } from '../collect.ts';
+import { againstBounds, boundsOf, boundsText, difference, hardest, sameAttack } from '../compare.ts';
+import {
+  accuracy,
+  attackName,
+  compact,
+  conditions,
+  count,
+  interval,
+  normName,
+  percent,
+  points,
+  radius,
+} from '../format.ts';
+import type { Markup } from '../markup.ts';
+import { markup } from '../markup.ts';
+import { gauge } from '../svg/gauge.ts';
+import type { Section } from './section.ts';
+import { missing, whyMissing } from './section.ts';
+
+export function resultSection(report: Report): Section {
+  const found = foundOf(report);
+  const body =
+    found === undefined
+      ? missing('No network yet. ', whyMissing(report, 'search'))
+      : resultBody(report, found);
+  return { id: 'result', title: 'Result', body };
+}
+
+function resultBody(report: Report, found: NetworkResult): Markup {
+  const baseline = baselineOf(report);
+  const { evaluated } = found;
+  const worst = evaluated === undefined ? undefined : hardest(evaluated.robust);
+  return markup`<div class="tiles">
+${sizeTile(report, 'params', found, baseline)}${sizeTile(report, 'macs', found, baseline)}
+${evaluated === undefined ? undefined : cleanTile(evaluated.clean, baseline?.evaluated?.clean)}
+${worst === undefined ? undefined : robustTile(worst, baseline)}</div>
+${evaluated === undefined ? missing('No accuracy on the test split. ', whyMissing(report, 'evaluate')) : undefined}
+${found.retrained === undefined ? missing('The network is not trained. ', whyMissing(report, 'retrain')) : undefined}
+${evaluated !== undefined && evaluated.robust.length === 0 ? missing('No robust accuracy: the configuration lists no attack.') : undefined}
+${comparison(report, found, baseline)}
+${baseline === undefined ? missing('There is no random baseline in this run, so these numbers stand alone.') : baselineWords(report, baseline)}`;
+}
+
+function sizeTile(
+  { config }: Report,
+  quantity: 'params' | 'macs',
+  found: NetworkResult,
+  baseline: NetworkResult | undefined,
+): Markup {
+  const bounds = boundsOf(config.search.budget, quantity);
+  const { holds, words } = againstBounds(found[quantity], bounds);
+  const top = Math.max(found[quantity], baseline?.[quantity] ?? 0, bounds.high ?? 0, bounds.low ?? 0) * 1.15;
+  const range = boundsText(bounds);
+  const name = quantity === 'params' ? 'Parameters' : 'MACs per image';
+  return markup`<div class="tile"><h3>${name}</h3><p class="big">${compact(found[quantity])}</p>
+${gauge({ low: 0, high: Math.max(1, top), value: found[quantity], range: range === undefined ? undefined : bounds, other: baseline?.[quantity], label: `${name}: ${compact(found[quantity])}, ${words}` })}
+<p class="${holds === false ? 'bad' : holds === true ? 'good' : 'about'}">${words}${range === undefined ? '' : ` (${range})`}</p>
+${baseline === undefined ? undefined : markup`<p class="about">random baseline ${compact(baseline[quantity])}</p>`}</div>`;
+}
+
+function cleanTile(clean: Counted, other: Counted | undefined): Markup {
+  return accuracyTile('Clean accuracy', clean, other, 'unperturbed images of the test split');
+}
+
+function robustTile(worst: RobustCounted, baseline: NetworkResult | undefined): Markup {
+  const other = baseline?.evaluated?.robust.find((r) => sameAttack(r, worst));
+  return accuracyTile('Robust accuracy, hardest attack', worst, other, conditions(worst));
+}
+
+function accuracyTile(name: string, counted: Counted, other: Counted | undefined, under: string): Markup {
+  const label = `${name}: ${accuracy(counted)}, 95 % interval ${interval(counted)}`;
+  return markup`<div class="tile"><h3>${name}</h3><p class="big">${accuracy(counted)}</p>
+${gauge({ low: 0, high: 1, value: counted.accuracy, range: { low: counted.interval[0], high: counted.interval[1] }, other: other?.accuracy, label })}
+<p>n = ${count(counted.n)}, 95 % interval ${interval(counted)}</p><p class="about">${under}</p>
+${other === undefined ? undefined : markup`<p class="about">random baseline ${accuracy(other)}</p>`}</div>`;
+}
+
+function comparison(
+  { config, networks }: Report,
+  found: NetworkResult,
+  baseline: NetworkResult | undefined,
+): Markup {
+  const rest = networks.filter((network) => network !== found && network !== baseline);
+  const shown = [found, ...(baseline === undefined ? [] : [baseline]), ...rest];
+  const attacks = shown.flatMap(({ evaluated }) => evaluated?.robust ?? []);
+  const different = attacks.filter(
+    (attack, i) => attacks.findIndex((other) => sameAttack(attack, other)) === i,
+  );
+  const robustOf = (network: NetworkResult, attack: RobustCounted) =>
+    network.evaluated?.robust.find((r) => sameAttack(r, attack));
+  const versus = baseline === undefined ? undefined : markup`<th scope="col">Found − baseline</th>`;
+  const bounds = (quantity: 'params' | 'macs') =>
+    boundsText(boundsOf(config.search.budget, quantity)) ?? 'no bounds';
+  return markup`<div class="scroll" tabindex="0" role="group" aria-label="Table of results"><table><caption>Every number with its conditions. Intervals are 95 %; the test split decided nothing before this measurement.</caption>
+<thead><tr><th scope="col">Quantity</th>${shown.map(({ title }) => markup`<th scope="col">${title}</th>`)}${versus}</tr></thead><tbody>
+${sizeRow('Parameters', `bounds: ${bounds('params')}`, 'params', shown, found, baseline)}
+${sizeRow('MACs', `per image; bounds: ${bounds('macs')}`, 'macs', shown, found, baseline)}
+${accuracyRow('Clean accuracy', 'test split, unperturbed images', shown, ({ evaluated }) => evaluated?.clean, found, baseline)}
+${different.map((attack) => accuracyRow(robustName(attack), conditions(attack), shown, (network) => robustOf(network, attack), found, baseline))}
+<tr><th scope="row">Validation accuracy<span class="sub">end of training, validation split</span></th>${shown.map(
+    ({ retrained }) =>
+      markup`<td>${retrained === undefined ? 'not trained' : percent(retrained.validationAccuracy)}</td>`,
+  )}${baseline === undefined ? undefined : markup`<td></td>`}</tr>
+<tr><th scope="row">Training</th>${shown.map(({ retrained }) => markup`<td>${retrained?.recipe ?? 'not trained'}</td>`)}${baseline === undefined ? undefined : markup`<td></td>`}</tr>
+<tr><th scope="row">Chosen by</th>${shown.map(({ rule }) => markup`<td>${rule ?? 'not by this run'}</td>`)}${baseline === undefined ? undefined : markup`<td></td>`}</tr>
+</tbody></table></div>`;
+}
+
+function robustName(attack: RobustCounted): string {
+  return `Robust accuracy, ${attackName(attack)}, ${normName(attack.norm)} ε = ${radius(attack.epsilon, attack.norm)}`;
+}
+
+type Networks = readonly NetworkResult[];
+
+function sizeRow(
+  name: string,
+  about: string,
+  quantity: 'params' | 'macs',
+  shown: Networks,
+  found: NetworkResult,
+  baseline: NetworkResult | undefined,
+): Markup {
+  const change =
+    baseline === undefined || baseline[quantity] === 0 ? undefined : found[quantity] / baseline[quantity] - 1;
+  return markup`<tr><th scope="row">${name}<span class="sub">${about}</span></th>${shown.map(
+    (network) => markup`<td><b>${count(network[quantity])}</b></td>`,
+  )}${baseline === undefined ? undefined : markup`<td>${change === undefined ? '' : `${change > 0 ? '+' : ''}${percent(change)}`}</td>`}</tr>`;
+}
+
+function accuracyRow(
+  name: string,
+  about: string,
+  shown: Networks,
+  valueOf: (network: NetworkResult) => Counted | undefined,
+  found: NetworkResult,
+  baseline: NetworkResult | undefined,
+): Markup {
+  const [a, b] = [valueOf(found), baseline === undefined ? undefined : valueOf(baseline)];
+  return markup`<tr><th scope="row">${name}<span class="sub">${about}</span></th>${shown.map((network) => {
+    const counted = valueOf(network);
+    if (counted === undefined) return markup`<td>not measured</td>`;
+    return markup`<td><b>${accuracy(counted)}</b><span class="sub">${interval(counted)}, n = ${count(counted.n)}</span></td>`;
+  })}${baseline === undefined ? undefined : a === undefined || b === undefined ? markup`<td></td>` : differenceCell(a, b)}</tr>`;
+}
+
+function differenceCell(a: Counted, b: Counted): Markup {
+  const { value, low, high, isClear } = difference(a, b);
+  return markup`<td>${points(value)} points<span class="sub">${points(low)} to ${points(high)}; ${
+    isClear ? 'zero is outside the interval' : 'zero is inside the interval'
+  }</span></td>`;
+}
+
+function baselineWords({ config }: Report, { title, retrained }: NetworkResult): Markup {
+  const trained =
+    retrained === undefined ? 'It has not been trained.' : 'It was trained by the recipe in the table.';
+  return markup`<p class="note">${title}: one genotype drawn at random inside the same bounds and the same search space (seed ${config.seed}). ${trained} One draw says nothing about the spread between draws or seeds.</p>`;
+}
