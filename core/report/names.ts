@@ -46,6 +46,12 @@ export const PHASE_NAMES: Readonly<Record<Phase, string>> = {
   export: 'Export',
 };
 
+/** How a genotype was chosen, in words; rules not known stand as they are. */
+export function ruleName(rule: string): string {
+  if (rule === 'top2') return 'top-2 rule: the two strongest inputs of each node';
+  return rule === 'withinBudget' ? 'top-2 rule, then moved into the bounds' : rule;
+}
+
 const METRICS: Readonly<Record<string, string>> = {
   trainLoss: 'training loss',
   validationLoss: 'validation loss',

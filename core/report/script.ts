@@ -4,7 +4,7 @@
  * SHA-256 of PAGE_SCRIPT in base64, so that the page's content policy lets this script run and no other.
  * A test computes it anew.
  */
-export const PAGE_SCRIPT_HASH = 'sha256-01m3oUkXqSz5RVZg7xPUuAyDzTqloz2OdVQQuuYEovE=';
+export const PAGE_SCRIPT_HASH = 'sha256-Np5lT6quR4DSi553/0wbLlAjFNXIJjMkAbqjd7yYrgE=';
 
 export const PAGE_SCRIPT = `'use strict';
 (() => {
@@ -107,6 +107,9 @@ export const PAGE_SCRIPT = `'use strict';
       for (const [kind, epochs] of Object.entries(data.weights)) {
         const figure = box.querySelector('#alphas-' + kind);
         const scale = data.scales[kind];
+        const caption = figure.querySelector('figcaption');
+        caption.textContent = caption.textContent.replace(/\\d+$/, data.epochs[k]);
+        figure.querySelector('desc').textContent = 'Rows: edges. Columns: operations. Values of epoch ' + data.epochs[k] + '.';
         figure.querySelectorAll('.kept').forEach((mark) => mark.setAttribute('visibility', k === data.epochs.length - 1 ? 'visible' : 'hidden'));
         figure.querySelectorAll('.cellfield').forEach((field, i) => {
           const value = epochs[k][i];
@@ -114,7 +117,7 @@ export const PAGE_SCRIPT = `'use strict';
           field.querySelector('.field').setAttribute('fill-opacity', depth);
           const text = field.querySelector('text');
           text.textContent = value.toFixed(2);
-          text.setAttribute('class', depth <= 0.52 ? 'lo' : depth <= 0.7 ? 'mid' : 'hi');
+          text.setAttribute('class', depth <= 0.54 ? 'lo' : depth <= 0.78 ? 'mid' : 'hi');
           const title = field.querySelector('title');
           title.textContent = title.textContent.replace(/: [^:]*$/, ': ' + asText(value, 'percent'));
         });

@@ -4,17 +4,17 @@ import { SVG_STYLES } from './svg/svgStyles.ts';
 const PAGE_STYLES = `
 :root {
   color-scheme: light dark;
-  --bg: #f6f7f9; --card: #ffffff; --ink: #1a1e25; --soft: #55606f; --faint: #e3e7ed; --edge: #cdd4de;
+  --bg: #f6f7f9; --card: #ffffff; --ink: #1a1e25; --soft: #55606f; --faint: #e3e7ed; --edge: #cdd4de; --trunk: #8a95a5;
   --accent: #0060a0; --accent-soft: #e3eef7; --good: #00664a; --bad: #a83a00; --shade: #f0f3f7;
   --c0: #0072b2; --c1: #c85400; --c2: #008562; --c3: #a8508c; --c4: #7a6200; --c5: #4a5462;
-  --heat: #0a5c9e; --on-lo: #1a1e25; --on-hi: #ffffff;
+  --heat: #0a5c9e; --on-lo: #1a1e25; --on-mid: #1a1e25; --on-hi: #ffffff;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --bg: #12151a; --card: #1b2027; --ink: #e7ebf0; --soft: #a3aebc; --faint: #2a313b; --edge: #3c4653;
+    --bg: #12151a; --card: #1b2027; --ink: #e7ebf0; --soft: #a3aebc; --faint: #2a313b; --edge: #3c4653; --trunk: #6f7d8f;
     --accent: #74bdf0; --accent-soft: #1d3143; --good: #5ccfa7; --bad: #ff9d66; --shade: #222831;
     --c0: #56b4e9; --c1: #ff9148; --c2: #35cfa0; --c3: #e79cc9; --c4: #e6d64a; --c5: #b4becb;
-    --heat: #6fbcf2; --on-lo: #e7ebf0; --on-hi: #0d1117;
+    --heat: #6fbcf2; --on-lo: #e7ebf0; --on-mid: #0d1117; --on-hi: #0d1117;
   }
 }
 * { box-sizing: border-box; }
@@ -42,7 +42,8 @@ nav a { text-decoration: none; }
 nav a:hover { text-decoration: underline; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
 section { background: var(--card); border: 1px solid var(--faint); border-radius: 12px; padding: 24px 28px; margin: 20px 0; scroll-margin-top: 12px; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(250px, 1fr)); gap: 14px; margin: 0 0 22px; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(250px, 1fr)); gap: 14px; margin: 0 0 12px; }
+.tiles + .legend { margin-bottom: 24px; color: var(--soft); }
 .tile { border: 1px solid var(--faint); border-radius: 10px; padding: 14px 18px 12px; background: var(--shade); }
 .tile h3 { margin: 0; font-size: 14px; font-weight: 600; color: var(--soft); }
 .tile .big { font-size: 32px; line-height: 1.3; font-weight: 650; margin: 0; font-variant-numeric: tabular-nums; }
@@ -55,7 +56,8 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 caption { text-align: left; color: var(--soft); font-size: 14px; padding: 0 0 8px; }
 th, td { text-align: left; vertical-align: top; padding: 8px 18px 8px 0; border-top: 1px solid var(--faint); }
 thead th { border-top: 0; border-bottom: 1px solid var(--edge); font-size: 13px; color: var(--soft); font-weight: 600; vertical-align: bottom; }
-tbody th { font-weight: 500; }
+tbody th { font-weight: 500; width: 32%; }
+.whole { white-space: nowrap; }
 td .sub, th .sub { display: block; color: var(--soft); font-size: 13px; font-weight: 400; }
 td b { font-weight: 650; }
 code, pre { font-family: ui-monospace, 'SF Mono', Consolas, 'DejaVu Sans Mono', monospace; font-size: 13.5px; overflow-wrap: anywhere; }
@@ -74,10 +76,10 @@ footer { padding: 4px 32px 40px; color: var(--soft); font-size: 14px; }
 @media print {
   :root {
     color-scheme: light;
-    --bg: #ffffff; --card: #ffffff; --ink: #000000; --soft: #444444; --faint: #dddddd; --edge: #aaaaaa;
+    --bg: #ffffff; --card: #ffffff; --ink: #000000; --soft: #444444; --faint: #dddddd; --edge: #aaaaaa; --trunk: #8a95a5;
     --accent: #003f6b; --accent-soft: #e3eef7; --good: #00553d; --bad: #8a2f00; --shade: #ffffff;
     --c0: #0072b2; --c1: #c85400; --c2: #008562; --c3: #a8508c; --c4: #7a6200; --c5: #4a5462;
-    --heat: #0a5c9e; --on-lo: #000000; --on-hi: #ffffff;
+    --heat: #0a5c9e; --on-lo: #000000; --on-mid: #000000; --on-hi: #ffffff;
   }
   body { font-size: 11pt; }
   nav, .skip, .control { display: none; }

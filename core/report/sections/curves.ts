@@ -10,7 +10,7 @@ import { PHASE_NAMES, metricName } from '../names.ts';
 import { lineChart } from '../svg/lineChart.ts';
 import type { Band, Chart, ChartLine } from '../svg/lineChart.ts';
 import type { Unit } from '../svg/scale.ts';
-import { thinPoints } from '../svg/thinPoints.ts';
+import { MOST_POINTS, thinPoints } from '../svg/thinPoints.ts';
 import type { Section } from './section.ts';
 import { missing, whyMissing } from './section.ts';
 
@@ -60,25 +60,30 @@ export function trainingCurves(report: Report): Section {
 function chartGrid(charts: readonly Markup[], { view }: Report, name: Phase): Markup {
   const phase = view.phases[name];
   const { step = 0, totalSteps = 0 } = phase?.progress ?? {};
+  const isThinned = Object.values(phase?.series ?? {}).some(({ steps }) => steps.length > MOST_POINTS);
   const open = phase?.seconds === undefined && step < totalSteps;
   return markup`${open ? missing(`${PHASE_NAMES[name]} is not finished: the curves end at step ${count(step)} of ${count(totalSteps)}.`) : undefined}
-<div class="charts">${charts}</div>`;
+<div class="charts">${charts}</div>${isThinned ? markup`<p class="note">A line of more than ${MOST_POINTS} values is drawn as means of neighbouring ones; the shade spans their least and greatest.</p>` : undefined}`;
 }
 
 function chartsOf(report: Report, name: Phase, phase: PhaseView): readonly Markup[] {
   const curves = curvesOf(phase);
   const plans = name === 'search' ? searchPlans(report) : trainingPlans;
+  const { step, totalSteps } = phase.progress;
+  const steps = Math.max(step, totalSteps);
   const taken = new Set<Curve>();
   const planned = plans.flatMap((plan) => {
     const mine = curves.filter((curve) => !taken.has(curve) && plan.takes(curve.metric));
     mine.forEach((curve) => taken.add(curve));
     // More lines than looks would be told apart by nothing: they go on in a further chart.
     return inParts(mine).map((part, i) =>
-      chartOf(`${name}-${plan.key}${i === 0 ? '' : `-${i + 1}`}`, plan, part),
+      chartOf(`${name}-${plan.key}${i === 0 ? '' : `-${i + 1}`}`, plan, part, steps),
     );
   });
   const others = curves.filter((curve) => !taken.has(curve)).slice(0, MOST_OTHERS);
-  const single = others.map((curve, i) => chartOf(`${name}-other-${i}`, planOf(curve.metric), [curve]));
+  const single = others.map((curve, i) =>
+    chartOf(`${name}-other-${i}`, planOf(curve.metric), [curve], steps),
+  );
   return [...planned, ...single].map(lineChart).filter((chart) => chart !== undefined);
 }
 
@@ -98,7 +103,7 @@ function curvesOf({ series, epochs }: PhaseView): readonly Curve[] {
   }));
   const names = new Set(epochs.flatMap(({ metrics }) => Object.keys(metrics)));
   const ofEpochs = [...names].map((metric) => {
-    const rows = epochs.filter(({ metrics }) => metric in metrics);
+    const rows = epochs.filter(({ metrics }) => Object.hasOwn(metrics, metric));
     return {
       metric,
       xs: rows.map(({ step }) => step),
@@ -116,32 +121,15 @@ function curvesOf({ series, epochs }: PhaseView): readonly Curve[] {
   return [...ofSteps, ...ofEpochs, ...(sizes.length > 0 ? [derived] : [])];
 }
 
-function chartOf(id: string, plan: Plan, curves: readonly Curve[]): Chart {
+function chartOf(id: string, plan: Plan, curves: readonly Curve[], steps: number): Chart {
   const thinned = curves.map((curve) => ({ curve, ...thinPoints(curve.xs, curve.ys) }));
   const both = (metric: string) => curves.filter((curve) => curve.metric === metric).length > 1;
   const lines: readonly ChartLine[] = thinned.map(({ curve: { metric, perEpoch }, points }) => ({
     name: (plan.nameOf ?? metricName)(metric) + (perEpoch && both(metric) ? ', end of epoch' : ''),
     points,
   }));
-  const bucket = Math.max(1, ...thinned.map((one) => one.bucket));
-  const { title, yName, unit, yLow, yHigh, band } = plan;
-  const means =
-    bucket > 1
-      ? `Lines are means of up to ${count(bucket)} recorded values; the shade spans their least and greatest.`
-      : undefined;
-  const note = [plan.note, means].filter((text) => text !== undefined).join(' ');
-  return {
-    id,
-    title,
-    xName: 'step',
-    yName,
-    unit,
-    lines,
-    yLow,
-    yHigh,
-    band,
-    note: note === '' ? undefined : note,
-  };
+  const { title, yName, unit, yLow, yHigh, band, note } = plan;
+  return { id, title, xName: 'step', yName, unit, lines, xLow: 0, xHigh: steps, yLow, yHigh, band, note };
 }
 
 const isLoss = (metric: string): boolean => /loss$/i.test(metric) && !metric.includes('.');

@@ -17,6 +17,7 @@ import {
 } from '../format.ts';
 import type { Markup } from '../markup.ts';
 import { markup } from '../markup.ts';
+import { ruleName } from '../names.ts';
 import { gauge } from '../svg/gauge.ts';
 import type { Section } from './section.ts';
 import { missing, whyMissing } from './section.ts';
@@ -38,11 +39,21 @@ function resultBody(report: Report, found: NetworkResult): Markup {
 ${sizeTile(report, 'params', found, baseline)}${sizeTile(report, 'macs', found, baseline)}
 ${evaluated === undefined ? undefined : cleanTile(evaluated.clean, baseline?.evaluated?.clean)}
 ${worst === undefined ? undefined : robustTile(worst, baseline)}</div>
+${gaugeLegend(baseline !== undefined)}
 ${evaluated === undefined ? missing('No accuracy on the test split. ', whyMissing(report, 'evaluate')) : undefined}
 ${found.retrained === undefined ? missing('The network is not trained. ', whyMissing(report, 'retrain')) : undefined}
-${evaluated !== undefined && evaluated.robust.length === 0 ? missing('No robust accuracy: the configuration lists no attack.') : undefined}
+${evaluated !== undefined && evaluated.robust.length === 0 ? missing('No robust accuracy: no attack was measured.') : undefined}
 ${comparison(report, found, baseline)}
 ${baseline === undefined ? missing('There is no random baseline in this run, so these numbers stand alone.') : baselineWords(report, baseline)}`;
+}
+
+/** What the marks on the tiles' scales mean. */
+function gaugeLegend(hasBaseline: boolean): Markup {
+  const item = (mark: Markup, words: string) =>
+    markup`<li><svg class="sample gauge" viewBox="0 0 34 12" aria-hidden="true">${mark}</svg>${words}</li>`;
+  return markup`<ul class="legend" aria-hidden="true">${item(markup`<circle class="value" cx="17" cy="6" r="6"/>`, 'found network')}${
+    hasBaseline ? item(markup`<path class="other" d="M17 0l4 6l-4 6l-4 -6z"/>`, 'random baseline') : undefined
+  }${item(markup`<rect class="range" y="3" width="34" height="6"/>`, 'bounds of a size, 95 % interval of an accuracy')}</ul>`;
 }
 
 function sizeTile(
@@ -68,14 +79,14 @@ function cleanTile(clean: Counted, other: Counted | undefined): Markup {
 
 function robustTile(worst: RobustCounted, baseline: NetworkResult | undefined): Markup {
   const other = baseline?.evaluated?.robust.find((r) => sameAttack(r, worst));
-  return accuracyTile('Robust accuracy, hardest attack', worst, other, conditions(worst));
+  return accuracyTile('Robust accuracy', worst, other, `the hardest attack measured: ${conditions(worst)}`);
 }
 
 function accuracyTile(name: string, counted: Counted, other: Counted | undefined, under: string): Markup {
   const label = `${name}: ${accuracy(counted)}, 95 % interval ${interval(counted)}`;
   return markup`<div class="tile"><h3>${name}</h3><p class="big">${accuracy(counted)}</p>
 ${gauge({ low: 0, high: 1, value: counted.accuracy, range: { low: counted.interval[0], high: counted.interval[1] }, other: other?.accuracy, label })}
-<p>n = ${count(counted.n)}, 95 % interval ${interval(counted)}</p><p class="about">${under}</p>
+<p>n = ${count(counted.n)}, 95 % interval <span class="whole">${interval(counted)}</span></p><p class="about">${under}</p>
 ${other === undefined ? undefined : markup`<p class="about">random baseline ${accuracy(other)}</p>`}</div>`;
 }
 
@@ -106,7 +117,7 @@ ${different.map((attack) => accuracyRow(robustName(attack), conditions(attack), 
       markup`<td>${retrained === undefined ? 'not trained' : percent(retrained.validationAccuracy)}</td>`,
   )}${baseline === undefined ? undefined : markup`<td></td>`}</tr>
 <tr><th scope="row">Training</th>${shown.map(({ retrained }) => markup`<td>${retrained?.recipe ?? 'not trained'}</td>`)}${baseline === undefined ? undefined : markup`<td></td>`}</tr>
-<tr><th scope="row">Chosen by</th>${shown.map(({ rule }) => markup`<td>${rule ?? 'not by this run'}</td>`)}${baseline === undefined ? undefined : markup`<td></td>`}</tr>
+<tr><th scope="row">Chosen by</th>${shown.map(({ rule }) => markup`<td>${rule === undefined ? 'not by this run' : ruleName(rule)}</td>`)}${baseline === undefined ? undefined : markup`<td></td>`}</tr>
 </tbody></table></div>`;
 }
 

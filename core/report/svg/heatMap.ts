@@ -29,8 +29,8 @@ export function depth(value: number, scale: number): number {
 
 /** Where the text on a field turns from dark to light, or back: see the styles. */
 export function toneOf(fieldDepth: number): 'lo' | 'mid' | 'hi' {
-  if (fieldDepth <= 0.52) return 'lo';
-  return fieldDepth <= 0.7 ? 'mid' : 'hi';
+  if (fieldDepth <= 0.54) return 'lo';
+  return fieldDepth <= 0.78 ? 'mid' : 'hi';
 }
 
 /** The greatest value, rounded up to a tenth. */

@@ -31,7 +31,9 @@ export interface Chart {
   readonly yName: string;
   readonly unit: Unit;
   readonly lines: readonly ChartLine[];
-  /** Ends that the vertical axis shows in any case. */
+  /** Ends that the axes show in any case. */
+  readonly xLow?: number;
+  readonly xHigh?: number;
   readonly yLow?: number;
   readonly yHigh?: number;
   readonly band?: Band;
@@ -80,7 +82,7 @@ function frameOf(chart: Chart, lines: readonly ChartLine[]): Frame {
     (end) => end !== undefined,
   );
   const ys = [...points.map(({ y }) => y), ...ends];
-  const xs = points.map(({ x }) => x);
+  const xs = [...points.map(({ x }) => x), ...[chart.xLow, chart.xHigh].filter((end) => end !== undefined)];
   return {
     left: 62,
     top: 10,

@@ -16,7 +16,11 @@ svg { display: block; width: 100%; height: auto; overflow: visible; }
 svg text { fill: var(--ink); font-size: 13px; }
 svg .tick { fill: var(--soft); font-size: 12.5px; }
 svg .axis-name { fill: var(--soft); font-size: 13px; }
-.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(480px, 100%), 1fr)); gap: 30px 36px; margin: 0 0 12px; align-items: end; }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(480px, 100%), 1fr)); gap: 0 36px; margin: 0 0 12px; }
+.chart { display: grid; grid-row: span 4; grid-template-rows: subgrid; align-content: start; margin-bottom: 26px; }
+.chart .note { margin: 4px 0 0; }
+.chart figcaption { align-self: end; }
+.chart .legend { align-content: end; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 0 0 6px; padding: 0; font-size: 14px; }
 .legend li { display: flex; align-items: center; gap: 7px; }
 .legend .last { color: var(--soft); font-variant-numeric: tabular-nums; }
@@ -40,7 +44,7 @@ ${LINES}
 .gauge .other { fill: var(--c1); stroke: var(--card); stroke-width: 1; }
 .maps { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(560px, 100%), 1fr)); gap: 24px 36px; }
 .heat .field { fill: var(--heat); }
-.heat text.lo { fill: var(--on-lo); } .heat text.hi, .heat text.mid { fill: var(--on-hi); }
+.heat text.lo { fill: var(--on-lo); } .heat text.mid { fill: var(--on-mid); } .heat text.hi { fill: var(--on-hi); }
 .heat .cellfield text { font-size: 12px; font-variant-numeric: tabular-nums; }
 .heat .rule { stroke: var(--edge); stroke-width: 1; }
 .heat .kept { fill: none; stroke: var(--c1); stroke-width: 2.5; }
@@ -49,10 +53,10 @@ ${LINES}
 .control { display: flex; align-items: center; gap: 12px; margin: 0 0 14px; }
 .control[hidden] { display: none; }
 .control input { width: min(420px, 50vw); accent-color: var(--accent); }
-.cells { display: grid; gap: 26px; }
+.cells { display: grid; gap: 26px; margin: 14px 0 18px; }
 .cells svg { margin-top: 6px; }
-.trunk { fill: none; stroke: var(--edge); stroke-width: 2; }
-.edge { fill: none; stroke-width: 2; }
+.trunk { fill: none; stroke: var(--trunk); stroke-width: 2; }
+.edge { fill: none; stroke-width: 2.4; }
 .op { fill: var(--card); stroke-width: 2; }
 .op-name { font-size: 13px; }
 circle.state, rect.state { fill: var(--shade); stroke: var(--soft); stroke-width: 1.5; }

@@ -14,7 +14,7 @@ export interface ThinCurve {
   readonly bucket: number;
 }
 
-const MOST_POINTS = 240;
+export const MOST_POINTS = 240;
 
 /** Points that are no finite numbers are left out. @param xs ascending */
 export function thinPoints(xs: ArrayLike<number>, ys: ArrayLike<number>, most = MOST_POINTS): ThinCurve {
