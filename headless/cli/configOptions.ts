@@ -20,7 +20,12 @@ export function sectionOptions(
 }
 
 /** One leaf under a shorter name, such as `--data` for `data.source`. */
-export function namedOption(schema: z.ZodType, leaf: string, flag: string, at: readonly string[]): SchemaOption {
+export function namedOption(
+  schema: z.ZodType,
+  leaf: string,
+  flag: string,
+  at: readonly string[],
+): SchemaOption {
   const option = schemaOptions(schema).find(({ path }) => path.join('.') === leaf);
   if (option === undefined) throw new Error(`the schema has no ${leaf}`);
   return { ...option, flag, path: [...at, ...option.path] };
@@ -41,7 +46,8 @@ export function readOptions(command: Command, options: readonly SchemaOption[]):
   return tree;
 }
 
-const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isTree = (value: unknown): value is Tree =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `over` laid upon `under`: objects are merged, everything else is replaced. Neither is changed. */
 export function mergeTrees(under: Tree, over: Tree): Tree {

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { CellsmithError } from '../../core/base/errors.ts';
 import { Genotype } from '../../core/searchSpace/genotype.ts';
-import { parseGenotypeText } from '../../core/searchSpace/genotypeText.ts';
+import { parseGenotype } from '../../core/searchSpace/genotypeText.ts';
 import { library } from '../../core/searchSpace/library.ts';
 import { parseInput, parseJsonText } from './parseInput.ts';
 
@@ -26,7 +26,7 @@ export async function readGenotype(given: string): Promise<Genotype> {
 const looksWritten = (text: string): boolean => /^\s*(\{|Genotype\s*\()/.test(text);
 
 function parse(text: string, where: string): Genotype {
-  if (!/^\s*\{/.test(text)) return parseGenotypeText(text);
+  if (!/^\s*\{/.test(text)) return parseGenotype(text);
   const raw = parseJsonText(text, where);
   // An exported genotype file names its parts; the genotype itself may stand inside.
   const inner = typeof raw === 'object' && raw !== null && 'genotype' in raw ? raw.genotype : raw;

@@ -66,5 +66,7 @@ export async function buildProgram(argv: readonly string[]): Promise<Command> {
 
 function printUsageError({ message }: CommanderError): void {
   const text = message.replace(/^error: /, '');
-  printResult(JSON.stringify({ error: { code: 'bad-usage', message: text, hint: 'Add --help for what there is.' } }));
+  printResult(
+    JSON.stringify({ error: { code: 'bad-usage', message: text, hint: 'Add --help for what there is.' } }),
+  );
 }

@@ -13,7 +13,14 @@ export function say(text: string): void {
 }
 
 /** Failures of the program and of the machine; every other CellsmithError speaks of input that can be mended. */
-const MACHINE_CODES = new Set(['internal', 'not-a-number', 'not-finite', 'disk-full', 'read-only', 'executor-failed']);
+const MACHINE_CODES = new Set([
+  'internal',
+  'not-a-number',
+  'not-finite',
+  'disk-full',
+  'read-only',
+  'executor-failed',
+]);
 
 /** Tells an error to people (stderr) or machines (a JSON line on stdout). @returns the exit code */
 export function reportError(error: unknown, json: boolean): number {
@@ -24,7 +31,10 @@ export function reportError(error: unknown, json: boolean): number {
     return MACHINE_CODES.has(code) ? EXIT.failed : EXIT.badInput;
   }
   const message = error instanceof Error ? error.message : String(error);
-  if (json) printResult(JSON.stringify({ error: { code: 'internal', message, hint: 'This is a defect of the program.' } }));
+  if (json)
+    printResult(
+      JSON.stringify({ error: { code: 'internal', message, hint: 'This is a defect of the program.' } }),
+    );
   say(`error: ${message}\n  → This is a defect of the program; please report it with the following lines.`);
   if (error instanceof Error && error.stack !== undefined) say(error.stack);
   return EXIT.failed;

@@ -1,5 +1,5 @@
 /** Checks what people wrote against a schema, and says in words what is wrong where, and what would be right. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { duplicateKey } from '../../core/base/duplicateKeys.ts';
 import { CellsmithError } from '../../core/base/errors.ts';
 import { nearest } from './nearest.ts';
@@ -33,7 +33,10 @@ function explain(schema: z.ZodType, issue: z.core.$ZodIssue): { message: string;
     const close = nearest(key, known);
     return {
       message: `${[...path, key].join('.')}: there is no such setting.`,
-      hint: close === undefined ? `There are: ${known.join(', ')}.` : `Did you mean '${[...path, close].join('.')}'?`,
+      hint:
+        close === undefined
+          ? `There are: ${known.join(', ')}.`
+          : `Did you mean '${[...path, close].join('.')}'?`,
     };
   }
   const takes = describeAt(schema, path);
@@ -49,11 +52,19 @@ export function parseJsonText(text: string, where: string): unknown {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new CellsmithError('bad-json', `${where} is not JSON: ${placeOf(error, text)}.`, 'Mend it there, or check the file with a JSON editor.');
+    throw new CellsmithError(
+      'bad-json',
+      `${where} is not JSON: ${placeOf(error, text)}.`,
+      'Mend it there, or check the file with a JSON editor.',
+    );
   }
   const twice = duplicateKey(text);
   if (twice === undefined) return value;
-  throw new CellsmithError('bad-json', `${where} gives '${twice}' twice in one object.`, 'Keep the one that is meant.');
+  throw new CellsmithError(
+    'bad-json',
+    `${where} gives '${twice}' twice in one object.`,
+    'Keep the one that is meant.',
+  );
 }
 
 function placeOf(error: unknown, text: string): string {

@@ -31,12 +31,18 @@ export interface SchemaOption {
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** One option per leaf of the schema; objects are walked into, arrays and free records are leaves. */
-export function schemaOptions(schema: z.ZodType, prefix: readonly string[] = [], skip: readonly string[] = []): readonly SchemaOption[] {
+export function schemaOptions(
+  schema: z.ZodType,
+  prefix: readonly string[] = [],
+  skip: readonly string[] = [],
+): readonly SchemaOption[] {
   const root = toJsonSchema(schema);
   const walk = (node: Node, path: readonly string[], names: readonly string[]): SchemaOption[] => {
     if (skip.includes(path.join('.'))) return [];
     if (node.properties !== undefined) {
-      return Object.entries(node.properties).flatMap(([name, child]) => walk(child, [...path, name], [...names, kebab(name)]));
+      return Object.entries(node.properties).flatMap(([name, child]) =>
+        walk(child, [...path, name], [...names, kebab(name)]),
+      );
     }
     return path.length === 0 || node.const !== undefined ? [] : [{ flag: names.join('-'), path, node }];
   };
@@ -115,7 +121,11 @@ export function parseNumber(text: string): number | undefined {
 /** Reads an option's text by its schema. @throws CellsmithError `bad-option` naming the option and what it takes */
 export function parseOption({ flag, node }: SchemaOption, text: string): unknown {
   const refuse = (takes: string): CellsmithError =>
-    new CellsmithError('bad-option', `--${flag} cannot be '${text}'.`, `It takes ${takes}: ${describe(node)}.`);
+    new CellsmithError(
+      'bad-option',
+      `--${flag} cannot be '${text}'.`,
+      `It takes ${takes}: ${describe(node)}.`,
+    );
   if (node.enum !== undefined) {
     if (!node.enum.includes(text)) throw refuse(`one of ${node.enum.join(', ')}`);
     return text;
@@ -158,7 +168,8 @@ export function setPath(tree: Tree, path: readonly string[], value: unknown): vo
     return;
   }
   const child = tree[first];
-  const next: Tree = typeof child === 'object' && child !== null && !Array.isArray(child) ? (child as Tree) : {};
+  const next: Tree =
+    typeof child === 'object' && child !== null && !Array.isArray(child) ? (child as Tree) : {};
   tree[first] = next;
   setPath(next, rest, value);
 }

@@ -9,7 +9,10 @@ export function add(program: Command): void {
   const command = program
     .command('cost')
     .description('Count the parameters and multiply-accumulates of a genotype’s network, exactly.')
-    .requiredOption('--genotype <name|text|file>', 'a published name, DARTS text or JSON, or a file with either')
+    .requiredOption(
+      '--genotype <name|text|file>',
+      'a published name, DARTS text or JSON, or a file with either',
+    )
     .option('--json', 'one line of JSON')
     .addHelpText(
       'after',
@@ -24,6 +27,7 @@ export function add(program: Command): void {
     const skeleton = parseInput(SkeletonOptions, readOptions(command, skeletonOptions()), '--');
     const { params, macs } = countNetwork(await readGenotype(options.genotype), skeleton);
     if (options.json) printResult(JSON.stringify({ params, macs }));
-    else printResult(`${params.toLocaleString('en')} parameters\n${macs.toLocaleString('en')} MACs per image`);
+    else
+      printResult(`${params.toLocaleString('en')} parameters\n${macs.toLocaleString('en')} MACs per image`);
   });
 }

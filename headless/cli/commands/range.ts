@@ -9,7 +9,9 @@ import { SkeletonOptions, skeletonOptions } from '../skeletonOptions.ts';
 export function add(program: Command): void {
   const command = program
     .command('range')
-    .description('Tell the smallest and the largest network that a search space can give: what a budget may ask for.')
+    .description(
+      'Tell the smallest and the largest network that a search space can give: what a budget may ask for.',
+    )
     .option('--json', 'one line of JSON')
     .addHelpText('after', '\nExample:\n  cellsmith range --cells 20 --channels 36 --classes 10 --json');
   const spaceOptions = sectionOptions(SearchSpace);
@@ -20,7 +22,8 @@ export function add(program: Command): void {
     const space = parseInput(SearchSpace, readOptions(command, spaceOptions), '--');
     const { minParams, maxParams, minMacs, maxMacs } = reachableRange(space, skeleton);
     if (options.json) return printResult(JSON.stringify({ minParams, maxParams, minMacs, maxMacs }));
-    const span = (low: number, high: number): string => `${low.toLocaleString('en')} … ${high.toLocaleString('en')}`;
+    const span = (low: number, high: number): string =>
+      `${low.toLocaleString('en')} … ${high.toLocaleString('en')}`;
     printResult(`${span(minParams, maxParams)} parameters\n${span(minMacs, maxMacs)} MACs per image`);
   });
 }

@@ -1,0 +1,159 @@
+/** `search`: begins a run and searches a genotype in it. */
+import { type Command, Option } from 'commander';
+import {
+  DataConfig,
+  NetworkConfig,
+  RetrainConfig,
+  RunConfig,
+  SearchConfig,
+} from '../../../core/runs/runConfig.ts';
+import { Budget, SearchSpace } from '../../../core/searchSpace/space.ts';
+import { addOptions, mergeTrees, namedOption, readOptions, sectionOptions } from '../configOptions.ts';
+import type { Tree } from '../configOptions.ts';
+import { readExperimentFile } from '../experimentFile.ts';
+import type { SchemaOption } from '../schemaOptions.ts';
+import { optionValue } from '../optionValue.ts';
+
+const SEARCH_HELP = `
+Examples:
+  cellsmith search --data shapes10 --preset quick --strategy e2rnas --seed 1 --out runs/first
+  cellsmith search --config experiment.json --out runs/second
+  cellsmith search --config experiment.json --search-epochs 10 --max-params 2000000 --out runs/third
+
+The configuration is put together from the preset, then the file, then the options; what comes later wins.
+Ctrl-C saves the run; ‘cellsmith resume’ goes on with it. Afterwards: retrain, evaluate, export, report.
+The options --strategy-… are those of the chosen strategy: ‘search --strategy darts --help’ shows those of DARTS.`;
+
+/** The sections of the configuration, with flags short where they are about the search itself. */
+export function searchOptions(): readonly SchemaOption[] {
+  return [
+    ...['name', 'seed', 'executor', 'threads', 'checkpointSeconds'].map((name) =>
+      namedOption(RunConfig, name, name === 'checkpointSeconds' ? 'checkpoint-seconds' : name, []),
+    ),
+    namedOption(DataConfig, 'source', 'data', ['data']),
+    ...sectionOptions(DataConfig, { at: ['data'], prefix: ['data'], skip: ['source'] }),
+    ...sectionOptions(SearchSpace, { at: ['search', 'space'] }),
+    ...sectionOptions(Budget, { at: ['search', 'budget'] }),
+    ...sectionOptions(SearchConfig, {
+      at: ['search'],
+      prefix: ['search'],
+      skip: ['strategy', 'space', 'budget'],
+    }),
+    ...sectionOptions(NetworkConfig, { at: ['network'], prefix: ['network'] }),
+    ...sectionOptions(RetrainConfig, { at: ['retrain'], prefix: ['retrain'], skip: ['recipe'] }),
+    namedOption(RunConfig, 'evaluate', 'evaluate', []),
+    namedOption(RunConfig, 'exports', 'exports', []),
+  ];
+}
+
+interface Given {
+  readonly out: string;
+  readonly json?: true;
+  readonly config?: string;
+  readonly preset?: string;
+  readonly strategy?: string;
+  readonly retrainRecipe?: string;
+}
+
+export async function add(program: Command, argv: readonly string[] = []): Promise<void> {
+  const settings = searchOptions();
+  const called = argv.includes('search');
+  const strategySettings = called ? await strategyOptions(await chosenStrategy(argv)) : [];
+  const command = program
+    .command('search')
+    .description('Search a genotype on a data set, in a new run folder.')
+    .requiredOption('--out <folder>', 'an empty or new folder for the run')
+    .option('--config <file>', 'an experiment file: the run configuration as JSON')
+    .addOption(
+      new Option('--preset <id>', 'a ready-made experiment to begin from').choices([
+        'demo',
+        'quick',
+        'paper',
+      ]),
+    )
+    .option('--strategy <id>', 'how to search: e2rnas, darts, random')
+    .option('--retrain-recipe <id>', 'how the network will be trained: standard, fast-at, pgd-at, …')
+    .option('--json', 'the last line of stdout is the summary as JSON')
+    .addHelpText('after', SEARCH_HELP);
+  addOptions(command, [...settings, ...strategySettings]);
+  command.action(async (given: Given) => {
+    const { startRun } = await import('../startRun.ts');
+    const config = await searchConfig(given, readOptions(command, [...settings, ...strategySettings]));
+    process.exitCode = await startRun({ folder: given.out, json: given.json, config, phases: ['search'] });
+  });
+}
+
+/** Preset, file and options, one upon the other, checked. @throws CellsmithError as `completeConfig` does */
+export async function searchConfig(given: Omit<Given, 'out' | 'json'>, options: Tree): Promise<RunConfig> {
+  const { presets } = await import('../../../core/engine/presets.ts');
+  const { strategies } = await import('../../../core/strategies/index.ts');
+  const { recipes } = await import('../../../core/training/recipes/index.ts');
+  const { completeConfig, requireSource, switchChoice } = await import('../completeConfig.ts');
+  const preset = given.preset === undefined ? {} : (presets.get(given.preset).config as Tree);
+  const file = given.config === undefined ? {} : await readExperimentFile(given.config);
+  const base = overlay(preset, file);
+  const { search = {}, retrain = {} } = base as { search?: Tree; retrain?: Tree };
+  const chosen: Tree = {
+    ...(given.strategy === undefined
+      ? {}
+      : { search: { ...search, strategy: switchChoice(search.strategy, given.strategy, strategies) } }),
+    ...(given.retrainRecipe === undefined
+      ? {}
+      : { retrain: { ...retrain, recipe: switchChoice(retrain.recipe, given.retrainRecipe, recipes) } }),
+  };
+  const strategyId =
+    given.strategy ?? (search.strategy as { id?: string } | undefined)?.id ?? DEFAULT_STRATEGY;
+  const tree = mergeTrees({ ...base, ...chosen }, withStrategyId(options, strategyId));
+  requireSource(tree);
+  return completeConfig(tree, given.config === undefined ? '' : `${given.config}: `);
+}
+
+const DEFAULT_STRATEGY = 'e2rnas';
+
+/** A file that names another strategy or recipe than the preset takes none of the preset's settings for it. */
+function overlay(preset: Tree, file: Tree): Tree {
+  const merged = mergeTrees(preset, file);
+  for (const [section, choice] of [
+    ['search', 'strategy'],
+    ['retrain', 'recipe'],
+  ]) {
+    const below = (preset[section] as Tree | undefined)?.[choice] as { id?: unknown } | undefined;
+    const above = (file[section] as Tree | undefined)?.[choice] as { id?: unknown } | undefined;
+    if (above?.id !== undefined && above.id !== below?.id) (merged[section] as Tree)[choice] = above;
+  }
+  return merged;
+}
+
+/** Settings of a strategy without its id would stand for no strategy. */
+function withStrategyId(options: Tree, id: string): Tree {
+  const strategy = (options.search as Tree | undefined)?.strategy;
+  return strategy === undefined ? options : mergeTrees(options, { search: { strategy: { id } } });
+}
+
+/** Before the options are read: the strategy decides which there are. */
+async function chosenStrategy(argv: readonly string[]): Promise<string> {
+  const named = optionValue(argv, 'strategy');
+  if (named !== undefined) return named;
+  const { presets } = await import('../../../core/engine/presets.ts');
+  const preset = optionValue(argv, 'preset');
+  const file = optionValue(argv, 'config');
+  // What is wrong with either is told when the command runs.
+  const fromFile = file === undefined ? undefined : await readExperimentFile(file).catch(() => undefined);
+  const trees = [
+    fromFile,
+    preset !== undefined && presets.has(preset) ? presets.get(preset).config : undefined,
+  ];
+  for (const tree of trees) {
+    const id = (tree as { search?: { strategy?: { id?: unknown } } } | undefined)?.search?.strategy?.id;
+    if (typeof id === 'string') return id;
+  }
+  return DEFAULT_STRATEGY;
+}
+
+async function strategyOptions(id: string): Promise<readonly SchemaOption[]> {
+  const { strategies } = await import('../../../core/strategies/index.ts');
+  return sectionOptions(strategies.get(id).config, {
+    at: ['search', 'strategy', 'config'],
+    prefix: ['strategy'],
+  });
+}

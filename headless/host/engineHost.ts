@@ -1,0 +1,52 @@
+/** The engine's host on Node: a run folder, this computer's data, executors and runtimes. */
+import type { DatasetHost, OnData } from '../../core/datasets/source.ts';
+import type { EngineHost } from '../../core/engine/host.ts';
+import type { RunEvent } from '../../core/runs/events.ts';
+import type { Wish } from '../../core/runs/runner.ts';
+import { systemClock } from './clock.ts';
+import { datasetFiles } from './datasetFiles.ts';
+import { openExecutor } from './executors.ts';
+import { nodeFiles } from './nodeFiles.ts';
+import { createVerifyHost } from './verifyHost.ts';
+import { APP_VERSION, VERSIONS } from './version.ts';
+
+export interface HostOptions {
+  /** The run's folder; need not exist yet. */
+  readonly folder: string;
+  readonly wish?: () => Wish;
+  readonly onEvent?: (event: RunEvent) => void;
+  readonly onProgress?: (what: string, done: number, total: number) => void;
+}
+
+export function createEngineHost({
+  folder,
+  wish = () => 'run',
+  onEvent,
+  onProgress,
+}: HostOptions): EngineHost {
+  return {
+    app: APP_VERSION,
+    versions: VERSIONS,
+    clock: systemClock,
+    files: nodeFiles(folder),
+    datasets: createDatasetHost(onProgress),
+    verify: createVerifyHost(),
+    openExecutor,
+    wish,
+    ...(onEvent === undefined ? {} : { onEvent }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+  };
+}
+
+/** The decoder of image files is loaded when the first is read: most data sets hold none. */
+export function createDatasetHost(onProgress?: OnData): DatasetHost {
+  const decoder = async () => (await import('./imageDecoder.ts')).imageDecoder();
+  return {
+    files: datasetFiles,
+    decoder: {
+      size: async (bytes) => (await decoder()).size(bytes),
+      decode: async (bytes, size) => (await decoder()).decode(bytes, size),
+    },
+    ...(onProgress === undefined ? {} : { onProgress }),
+  };
+}

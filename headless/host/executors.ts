@@ -1,0 +1,65 @@
+/** Executors on this computer: opened by id, after a probe in a process of its own. */
+import { CellsmithError } from '../../core/base/errors.ts';
+import type { Registry } from '../../core/base/registry.ts';
+import type { Availability, Executor, ExecutorEntry } from '../../core/compute/executor.ts';
+import { probeExecutor } from './probe.ts';
+
+/** Works wherever ONNX Runtime's native library does, and says so itself when it does not. */
+export const DEFAULT_EXECUTOR = 'onnx-cpu';
+
+/** The list of executors; loads tensor libraries. */
+export async function loadExecutors(): Promise<Registry<ExecutorEntry>> {
+  const { executorEntries } = await import('../../core/compute/executors/index.ts');
+  return executorEntries({});
+}
+
+export interface OpenedExecutor {
+  readonly executor: Executor;
+  readonly device: string;
+}
+
+/**
+ * @param options `threads` 0 = as many as physical cores
+ * @throws CellsmithError `unknown-executor`; `executor-unavailable` with the reason
+ */
+export async function openExecutor(
+  id: string,
+  options: { threads: number; onCompile(program: string, phase: string): void },
+): Promise<OpenedExecutor> {
+  const entry = (await loadExecutors()).get(id);
+  const found = id === DEFAULT_EXECUTOR ? await probeHere(entry) : await probeExecutor(id);
+  if (!found.available) throw unavailable(entry, found.reason, found.hint);
+  try {
+    return { executor: await entry.open(options), device: found.device };
+  } catch (error) {
+    if (error instanceof CellsmithError) throw error;
+    throw unavailable(entry, error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function probeHere(entry: ExecutorEntry): Promise<Availability> {
+  try {
+    return await entry.probe();
+  } catch (error) {
+    return { available: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function unavailable({ id, title }: ExecutorEntry, reason: string, hint?: string): CellsmithError {
+  return new CellsmithError(
+    'executor-unavailable',
+    `The executor '${id}' (${title}) cannot be used here: ${reason}.`,
+    hint ?? `Choose another with --executor; 'cellsmith doctor' tells which work on this machine.`,
+  );
+}
+
+export type ExecutorReport = { readonly id: string; readonly title: string } & Availability;
+
+/** Every executor with what its probe found, one after the other. */
+export async function probeAll(): Promise<readonly ExecutorReport[]> {
+  const reports: ExecutorReport[] = [];
+  for (const { id, title } of (await loadExecutors()).all) {
+    reports.push({ id, title, ...(await probeExecutor(id)) });
+  }
+  return reports;
+}
