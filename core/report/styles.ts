@@ -49,14 +49,16 @@ section { background: var(--card); border: 1px solid var(--faint); border-radius
 .tile .big { font-size: 32px; line-height: 1.3; font-weight: 650; margin: 0; font-variant-numeric: tabular-nums; }
 .tile p { margin: 0; font-size: 14px; }
 .tile .about { color: var(--soft); }
-.tile .gauge { display: block; width: 100%; height: 22px; margin: 4px 0 6px; }
+.tile .gauge { max-width: 300px; margin: 4px 0 6px; }
 .good { color: var(--good); } .bad { color: var(--bad); font-weight: 600; }
 .scroll { overflow-x: auto; margin: 0 0 14px; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: 15px; }
 caption { text-align: left; color: var(--soft); font-size: 14px; padding: 0 0 8px; }
 th, td { text-align: left; vertical-align: top; padding: 8px 18px 8px 0; border-top: 1px solid var(--faint); }
 thead th { border-top: 0; border-bottom: 1px solid var(--edge); font-size: 13px; color: var(--soft); font-weight: 600; vertical-align: bottom; }
-tbody th { font-weight: 500; width: 32%; }
+tbody th { font-weight: 500; }
+.results tbody th { width: 32%; }
+td code { white-space: nowrap; }
 .whole { white-space: nowrap; }
 td .sub, th .sub { display: block; color: var(--soft); font-size: 13px; font-weight: 400; }
 td b { font-weight: 650; }

@@ -31,8 +31,8 @@ function networkCells({ title, params, genotype }: NetworkResult, index: number)
 
 /** The genotype that the search would end with now. */
 function beforeTheEnd(report: Report): Markup {
-  const latest = report.view.phases.search?.genotypes.at(-1);
-  if (latest === undefined) return missing('No genotype yet. ', whyMissing(report, 'search'));
+  const latest = report.view.phases.search?.epochs.findLast(({ genotype }) => genotype !== undefined);
+  if (latest?.genotype === undefined) return missing('No genotype yet. ', whyMissing(report, 'search'));
   return markup`${missing(`The search has not ended: these cells are what the alphas gave at the end of epoch ${latest.epoch + 1}.`)}${bothCells(latest.genotype, 'cell-0')}`;
 }
 

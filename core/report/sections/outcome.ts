@@ -29,7 +29,7 @@ function exportTable(exports: readonly ExportVerdict[]): Markup {
       }</td><td>${
         one.accuracy === undefined
           ? 'not measured'
-          : markup`${accuracy(one.accuracy)}<span class="sub">${interval(one.accuracy)}, n = ${count(one.accuracy.n)}</span>`
+          : markup`${accuracy(one.accuracy)}<span class="sub whole">${interval(one.accuracy)}, n = ${count(one.accuracy.n)}</span>`
       }</td></tr>`,
   )}</tbody></table></div>`;
 }

@@ -106,7 +106,7 @@ function comparison(
   const versus = baseline === undefined ? undefined : markup`<th scope="col">Found − baseline</th>`;
   const bounds = (quantity: 'params' | 'macs') =>
     boundsText(boundsOf(config.search.budget, quantity)) ?? 'no bounds';
-  return markup`<div class="scroll" tabindex="0" role="group" aria-label="Table of results"><table><caption>Every number with its conditions. Intervals are 95 %; the test split decided nothing before this measurement.</caption>
+  return markup`<div class="scroll" tabindex="0" role="group" aria-label="Table of results"><table class="results"><caption>Every number with its conditions. Intervals are 95 %; the test split decided nothing before this measurement.</caption>
 <thead><tr><th scope="col">Quantity</th>${shown.map(({ title }) => markup`<th scope="col">${title}</th>`)}${versus}</tr></thead><tbody>
 ${sizeRow('Parameters', `bounds: ${bounds('params')}`, 'params', shown, found, baseline)}
 ${sizeRow('MACs', `per image; bounds: ${bounds('macs')}`, 'macs', shown, found, baseline)}

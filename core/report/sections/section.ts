@@ -27,13 +27,14 @@ export function whyMissing(report: Report, phase: Phase): string {
   const { state } = report.view;
   if (state.kind !== 'empty' && state.kind !== 'finished' && state.phase === phase) {
     const words = {
-      running: 'has begun and has recorded nothing of it yet',
+      running: 'is under way',
       paused: 'is paused',
       cancelled: 'was cancelled',
       failed: 'failed',
     } as const;
     return `${name} ${words[state.kind]}.`;
   }
+  if (state.kind === 'empty') return 'Nothing has run yet.';
   if (report.view.phases[phase] !== undefined) return `${name} has run, and recorded nothing of it.`;
   if (report.planned.includes(phase)) return `${name} was asked for; the run has not come to it.`;
   return `${name} was not asked for in the last plan of this run.`;

@@ -39,7 +39,7 @@ export function tickText(value: number, unit: Unit): string {
   if (unit === 'percent') return percent(value, Number.isInteger(rounded(value * 100)) ? 0 : 1);
   if (unit !== 'count') return significant(value);
   // 2.50 M → 2.5 M, 2.00 M → 2 M; 250 M stays.
-  return compact(value).replace(/\.?0+(?=\u202f|$)/, (zeros, at, text: string) =>
+  return compact(value).replace(/\.?0+(?=\u202f|$)/, (zeros, _at, text: string) =>
     text.includes('.') ? '' : zeros,
   );
 }

@@ -19,8 +19,7 @@ svg .axis-name { fill: var(--soft); font-size: 13px; }
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(480px, 100%), 1fr)); gap: 0 36px; margin: 0 0 12px; }
 .chart { display: grid; grid-row: span 4; grid-template-rows: subgrid; align-content: start; margin-bottom: 26px; }
 .chart .note { margin: 4px 0 0; }
-.chart figcaption { align-self: end; }
-.chart .legend { align-content: end; }
+.chart .legend { align-content: start; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 0 0 6px; padding: 0; font-size: 14px; }
 .legend li { display: flex; align-items: center; gap: 7px; }
 .legend .last { color: var(--soft); font-variant-numeric: tabular-nums; }
