@@ -1,10 +1,10 @@
 /** From edge weights to a genotype: the two strongest edges of each node, or the best genotype inside a budget. */
 import { CellsmithError } from '../base/errors.ts';
-import { countNetwork, edgeCosts } from './cost.ts';
+import { countNetwork } from './cost.ts';
 import type { CellKind, Genotype, GenotypeEdge } from './genotype.ts';
-import { budgetUnreachable, withinBudget } from './range.ts';
+import { budgetUnreachable, pairTest, withinBudget } from './range.ts';
 import type { CellSize } from './sizes.ts';
-import { bestEdges, cellSizes } from './sizes.ts';
+import { bestEdges, spaceSizes } from './sizes.ts';
 import type { Budget, SearchSpace, Skeleton } from './space.ts';
 import { edgeCount, edgeIndex, searchedConcat } from './topology.ts';
 
@@ -78,19 +78,9 @@ export function deriveWithinBudget(
 ): { readonly genotype: Genotype; readonly rule: 'top2' | 'withinBudget' } {
   const top2 = deriveTop2(edgeWeights, space);
   if (withinBudget(budget, countNetwork(top2, skeleton))) return { genotype: top2, rule: 'top2' };
-  const costs = edgeCosts(space, skeleton, { affine: true });
-  const sizes = (kind: CellKind) =>
-    cellSizes(space, costs, kind, (_, edge, column) => edgeWeights[kind][edge][column]);
-  const normal = sizes('normal');
-  const reduce = sizes('reduce');
-  const best = bestPair(normal.all, reduce.all, (a, b) =>
-    withinBudget(budget, {
-      params: costs.macro.params + a.params + b.params,
-      macs: costs.macro.macs + a.macs + b.macs,
-    }),
-  );
-  if (best === undefined)
-    throw budgetUnreachable(budget, space, skeleton, { macro: costs.macro, normal, reduce });
+  const sizes = spaceSizes(space, skeleton, (kind, edge, column) => edgeWeights[kind][edge][column]);
+  const best = bestPair(sizes.normal.all, sizes.reduce.all, pairTest(budget, sizes));
+  if (best === undefined) throw budgetUnreachable(budget, space, skeleton, sizes);
   const concat = searchedConcat(space.nodes);
   return {
     genotype: {

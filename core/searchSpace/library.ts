@@ -47,7 +47,7 @@ function published({
 const E2RNAS =
   'Yue et al. 2020, Effective, Efficient and Robust Neural Architecture Search (authors’ repository)';
 const EN2AS =
-  'Zhang et al. 2020, Differentiable Neural Architecture Search in Equivalent Space with Exploration Enhancement (authors’ repository)';
+  'Zhang et al. 2020, One-Shot Neural Architecture Search via Novelty Driven Sampling (authors’ repository)';
 
 export const genotypes = registry('genotype', [
   published({

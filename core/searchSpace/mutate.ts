@@ -3,12 +3,12 @@ import { CellsmithError } from '../base/errors.ts';
 import type { Rng } from '../base/rng.ts';
 import { countNetwork } from './cost.ts';
 import type { CellKind, Genotype, GenotypeEdge, PrimitiveId } from './genotype.ts';
-import { budgetUnreachable, spaceSizes, withinBudget } from './range.ts';
-import { drawWeighted, sampleEdges } from './sizes.ts';
+import { budgetUnreachable, pairTest, withinBudget } from './range.ts';
+import { drawWeighted, sampleEdges, spaceSizes } from './sizes.ts';
 import type { Budget, SearchSpace, Skeleton } from './space.ts';
 import { searchedConcat } from './topology.ts';
 
-const REJECTIONS = 100;
+const REJECTIONS = 20;
 
 function operations({ primitives }: SearchSpace): readonly PrimitiveId[] {
   return primitives.filter((op) => op !== 'none');
@@ -47,18 +47,16 @@ export function randomWithinBudget(
     const genotype = randomGenotype(space, rng);
     if (withinBudget(budget, countNetwork(genotype, skeleton))) return genotype;
   }
-  const { macro, normal, reduce } = spaceSizes(space, skeleton);
-  const pairs = normal.all.flatMap((a) =>
-    reduce.all.flatMap((b) => {
-      const size = { params: macro.params + a.params + b.params, macs: macro.macs + a.macs + b.macs };
-      return withinBudget(budget, size) ? [{ a, b, weight: a.count * b.count }] : [];
-    }),
+  const sizes = spaceSizes(space, skeleton);
+  const fits = pairTest(budget, sizes);
+  const pairs = sizes.normal.all.flatMap((a) =>
+    sizes.reduce.all.flatMap((b) => (fits(a, b) ? [{ a, b, weight: a.count * b.count }] : [])),
   );
-  if (pairs.length === 0) throw budgetUnreachable(budget, space, skeleton, { macro, normal, reduce });
+  if (pairs.length === 0) throw budgetUnreachable(budget, space, skeleton, sizes);
   const { a, b } = pairs[drawWeighted(pairs, rng)];
   return {
-    normal: { edges: sampleEdges(normal, a, rng), concat: searchedConcat(space.nodes) },
-    reduce: { edges: sampleEdges(reduce, b, rng), concat: searchedConcat(space.nodes) },
+    normal: { edges: sampleEdges(sizes.normal, a, rng), concat: searchedConcat(space.nodes) },
+    reduce: { edges: sampleEdges(sizes.reduce, b, rng), concat: searchedConcat(space.nodes) },
   };
 }
 
@@ -69,8 +67,8 @@ export function randomWithinBudget(
  */
 export function mutateOneEdge(genotype: Genotype, space: SearchSpace, rng: Rng): Genotype {
   const neighbours = (['normal', 'reduce'] as const).flatMap((kind) =>
-    genotype[kind].edges.flatMap((edge, index) =>
-      otherEdges(genotype[kind].edges, index, space).map((changed) => ({ kind, index, changed, edge })),
+    genotype[kind].edges.flatMap((_, index) =>
+      otherEdges(genotype[kind].edges, index, space).map((changed) => ({ kind, index, changed })),
     ),
   );
   if (neighbours.length === 0) {

@@ -2,8 +2,8 @@
 import { CellsmithError } from '../base/errors.ts';
 import type { Cost } from './cost.ts';
 import { edgeCosts } from './cost.ts';
-import type { CellSizes } from './sizes.ts';
-import { cellSizes } from './sizes.ts';
+import type { SpaceSizes } from './sizes.ts';
+import { spaceSizes } from './sizes.ts';
 import type { Budget, SearchSpace, Skeleton } from './space.ts';
 import { edgeIndex } from './topology.ts';
 
@@ -18,6 +18,17 @@ export interface ReachableRange {
 export function withinBudget(budget: Budget, { params, macs }: Cost): boolean {
   const { minParams = 0, maxParams = Infinity, minMacs = 0, maxMacs = Infinity } = budget;
   return params >= minParams && params <= maxParams && macs >= minMacs && macs <= maxMacs;
+}
+
+/** `withinBudget` for the network of a normal and a reduction cell; fast, for loops over all pairs. */
+export function pairTest(budget: Budget, { macro }: SpaceSizes): (normal: Cost, reduce: Cost) => boolean {
+  const { minParams = 0, maxParams = Infinity, minMacs = 0, maxMacs = Infinity } = budget;
+  return (normal, reduce) => {
+    const params = macro.params + normal.params + reduce.params;
+    if (params < minParams || params > maxParams) return false;
+    const macs = macro.macs + normal.macs + reduce.macs;
+    return macs >= minMacs && macs <= maxMacs;
+  };
 }
 
 /**
@@ -50,35 +61,16 @@ export function reachableRange(space: SearchSpace, skeleton: Skeleton): Reachabl
   };
 }
 
-/** All sizes of both cells of a space. */
-export function spaceSizes(space: SearchSpace, skeleton: Skeleton) {
-  const costs = edgeCosts(space, skeleton, { affine: true });
-  return {
-    macro: costs.macro,
-    normal: cellSizes(space, costs, 'normal', () => 0),
-    reduce: cellSizes(space, costs, 'reduce', () => 0),
-  };
-}
-
 /**
  * Checks that at least one genotype of the space lies inside all bounds at once.
  * @throws CellsmithError `budget-unreachable`, with the reachable range
  */
 export function assertReachable(budget: Budget, space: SearchSpace, skeleton: Skeleton): void {
   if (Object.values(budget).every((bound) => bound === undefined)) return;
-  const { macro, normal, reduce } = spaceSizes(space, skeleton);
-  for (const a of normal.all) {
-    for (const b of reduce.all) {
-      if (
-        withinBudget(budget, {
-          params: macro.params + a.params + b.params,
-          macs: macro.macs + a.macs + b.macs,
-        })
-      )
-        return;
-    }
-  }
-  throw budgetUnreachable(budget, space, skeleton, { macro, normal, reduce });
+  const sizes = spaceSizes(space, skeleton);
+  const fits = pairTest(budget, sizes);
+  const reachable = sizes.normal.all.some((a) => sizes.reduce.all.some((b) => fits(a, b)));
+  if (!reachable) throw budgetUnreachable(budget, space, skeleton, sizes);
 }
 
 /** The error for a budget that no genotype meets; it names the reachable range and the nearest size. */
@@ -86,20 +78,9 @@ export function budgetUnreachable(
   budget: Budget,
   space: SearchSpace,
   skeleton: Skeleton,
-  { macro, normal, reduce }: { macro: Cost; normal: CellSizes; reduce: CellSizes },
+  sizes: SpaceSizes,
 ): CellsmithError {
-  const { minParams = 0, maxParams = Infinity, minMacs = 0, maxMacs = Infinity } = budget;
-  const miss = (value: number, low: number, high: number): number =>
-    Math.max(0, low - value, value - high) / Math.max(1, value);
-  let nearest: Cost = macro;
-  let distance = Infinity;
-  for (const a of normal.all) {
-    for (const b of reduce.all) {
-      const size = { params: macro.params + a.params + b.params, macs: macro.macs + a.macs + b.macs };
-      const d = miss(size.params, minParams, maxParams) + miss(size.macs, minMacs, maxMacs);
-      if (d < distance) [nearest, distance] = [size, d];
-    }
-  }
+  const nearest = nearestSize(budget, sizes);
   const range = reachableRange(space, skeleton);
   return new CellsmithError(
     'budget-unreachable',
@@ -109,6 +90,28 @@ export function budgetUnreachable(
     `Nearest to the budget are ${whole(nearest.params)} parameters with ${whole(nearest.macs)} MACs. Move the bounds, ` +
       'or change the cells or the channels of the network.',
   );
+}
+
+/** The size with the smallest sum of relative violations; the first of equals. */
+function nearestSize(budget: Budget, sizes: SpaceSizes): Cost {
+  const { minParams = 0, maxParams = Infinity, minMacs = 0, maxMacs = Infinity } = budget;
+  const { macro, normal, reduce } = sizes;
+  let nearest: Cost = macro;
+  let least = Infinity;
+  for (const a of normal.all) {
+    for (const b of reduce.all) {
+      const params = macro.params + a.params + b.params;
+      const macs = macro.macs + a.macs + b.macs;
+      const violation =
+        Math.max(0, minParams - params, params - maxParams) / params +
+        Math.max(0, minMacs - macs, macs - maxMacs) / macs;
+      if (violation < least) {
+        nearest = { params, macs };
+        least = violation;
+      }
+    }
+  }
+  return nearest;
 }
 
 function budgetText({ minParams, maxParams, minMacs, maxMacs }: Budget): string {

@@ -1,8 +1,9 @@
 /** All sizes that the cells of a space can have, exactly: how often each occurs and its best genotype. */
 import type { Rng } from '../base/rng.ts';
 import type { Cost, EdgeCosts } from './cost.ts';
+import { edgeCosts } from './cost.ts';
 import type { CellKind, GenotypeEdge } from './genotype.ts';
-import type { SearchSpace } from './space.ts';
+import type { SearchSpace, Skeleton } from './space.ts';
 import { edgeIndex } from './topology.ts';
 
 /** How good a candidate is on an edge; scores of kept edges are added. */
@@ -37,6 +38,22 @@ export interface CellSizes {
     readonly groups: readonly OptionGroup[];
     readonly before: ReadonlyMap<string, CellSize>;
   }[];
+}
+
+/** All sizes of the evaluation networks of a space: macro network + a normal + a reduction cell. */
+export interface SpaceSizes {
+  readonly macro: Cost;
+  readonly normal: CellSizes;
+  readonly reduce: CellSizes;
+}
+
+export function spaceSizes(space: SearchSpace, skeleton: Skeleton, score: EdgeScore = () => 0): SpaceSizes {
+  const costs = edgeCosts(space, skeleton, { affine: true });
+  return {
+    macro: costs.macro,
+    normal: cellSizes(space, costs, 'normal', score),
+    reduce: cellSizes(space, costs, 'reduce', score),
+  };
 }
 
 const keyOf = ({ params, macs }: Cost): string => `${params} ${macs}`;
