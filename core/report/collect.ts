@@ -4,8 +4,19 @@ import { emptyView } from '../runs/runView.ts';
 import type { RunView } from '../runs/runView.ts';
 import type { ExportVerdict, Phase, RunEvent } from '../runs/events.ts';
 import type { RunConfig } from '../runs/runConfig.ts';
-import type { RunManifest } from '../runs/runFolder.ts';
 import type { Genotype } from '../searchSpace/genotype.ts';
+
+/** What a report takes from the manifest of a run folder (`RunManifest`, which is one of these). */
+export interface ReportManifest {
+  readonly format: number;
+  readonly config: RunConfig;
+  readonly app: string;
+  readonly seed: number;
+  readonly executor: string;
+  readonly device: string;
+  /** By package name. */
+  readonly versions: Readonly<Record<string, string>>;
+}
 
 type Of<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
 
@@ -26,7 +37,7 @@ export interface NetworkResult {
 export interface Report {
   /** What the last plan asked for; what the run began with where nothing was planned. */
   readonly config: RunConfig;
-  readonly manifest: RunManifest;
+  readonly manifest: ReportManifest;
   /** The plan's configuration differs from the one that the run began with. */
   readonly isReplanned: boolean;
   readonly view: RunView;
@@ -43,7 +54,7 @@ export const FOUND = 'found';
 export const RANDOM = 'random';
 
 /** Gathers what the sections show. Steps that a resumption took back are gone, and so is what a later step outdated. */
-export function collect(events: readonly RunEvent[], manifest: RunManifest): Report {
+export function collect(events: readonly RunEvent[], manifest: ReportManifest): Report {
   const view = events.reduce(reduceRun, emptyView);
   const config = view.planned?.config ?? manifest.config;
   return {

@@ -90,6 +90,8 @@ footer { padding: 4px 32px 40px; color: var(--soft); font-size: 14px; }
   figure, .tile, tr, li { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
   pre { max-height: none; }
+  .charts { grid-template-columns: 1fr 1fr; gap: 0 20px; }
+  .tiles { grid-template-columns: 1fr 1fr; }
   * { print-color-adjust: exact; }
 }
 `;
