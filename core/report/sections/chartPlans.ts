@@ -2,7 +2,7 @@
 import type { Report } from '../collect.ts';
 import { boundsOf } from '../compare.ts';
 import { metricName } from '../names.ts';
-import type { Band } from '../svg/lineChart.ts';
+import type { Band } from '../svg/chart.ts';
 import type { Unit } from '../svg/scale.ts';
 
 /** A chart of the metrics that `takes` them; what no chart takes gets one of its own. */

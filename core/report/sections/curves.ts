@@ -7,7 +7,7 @@ import type { Markup } from '../markup.ts';
 import { markup } from '../markup.ts';
 import { PHASE_NAMES, metricName } from '../names.ts';
 import { lineChart } from '../svg/lineChart.ts';
-import type { Chart, ChartLine } from '../svg/lineChart.ts';
+import type { Chart, ChartLine } from '../svg/chart.ts';
 import { MOST_POINTS, thinPoints } from '../svg/thinPoints.ts';
 import type { Plan } from './chartPlans.ts';
 import { planOf, searchPlans, trainingPlans } from './chartPlans.ts';

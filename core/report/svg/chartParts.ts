@@ -1,7 +1,7 @@
 /** The parts of a line chart: grid, axes, lines with their spread, the band of the bounds, the description. */
 import type { Markup } from '../markup.ts';
 import { markup } from '../markup.ts';
-import type { Band, Chart, ChartLine, Frame } from './lineChart.ts';
+import type { Band, Chart, ChartLine, Frame } from './chart.ts';
 import { position, tickText, valueText } from './scale.ts';
 
 export const LOOKS = 6;

@@ -2,7 +2,7 @@
 import type { Markup } from '../markup.ts';
 import { markup } from '../markup.ts';
 import { bandText, lookOf } from './chartParts.ts';
-import type { Band, ChartLine } from './lineChart.ts';
+import type { Band, ChartLine } from './chart.ts';
 import type { Unit } from './scale.ts';
 import { valueText } from './scale.ts';
 
