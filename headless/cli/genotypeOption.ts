@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { CellsmithError } from '../../core/base/errors.ts';
 import { Genotype } from '../../core/searchSpace/genotype.ts';
 import { parseGenotype } from '../../core/searchSpace/genotypeText.ts';
-import { library } from '../../core/searchSpace/library.ts';
+import { genotypes } from '../../core/searchSpace/library.ts';
 import { parseInput, parseJsonText } from './parseInput.ts';
 
 /** @throws CellsmithError `bad-genotype`, `bad-json` */
 export async function readGenotype(given: string): Promise<Genotype> {
-  if (library.has(given)) return library.get(given).genotype;
+  if (genotypes.has(given)) return genotypes.get(given).genotype;
   if (looksWritten(given)) return parse(given, '--genotype');
   let text: string;
   try {
@@ -17,7 +17,7 @@ export async function readGenotype(given: string): Promise<Genotype> {
     throw new CellsmithError(
       'bad-genotype',
       `'${given}' is neither a published genotype nor a file.`,
-      `Give a file, a text such as Genotype(normal=[…], …), or one of: ${library.all.map(({ id }) => id).join(', ')}.`,
+      `Give a file, a text such as Genotype(normal=[…], …), or one of: ${genotypes.all.map(({ id }) => id).join(', ')}.`,
     );
   }
   return parse(text, given);

@@ -1,4 +1,5 @@
 /** What the command line says, and how it ends. Progress and words go to stderr, results to stdout. */
+import { ZodError } from 'zod';
 import { CellsmithError } from '../../core/base/errors.ts';
 
 /** 0 done · 1 failed · 2 bad usage or input · 130 stopped by the user (a checkpoint was written). */
@@ -23,7 +24,8 @@ const MACHINE_CODES = new Set([
 ]);
 
 /** Tells an error to people (stderr) or machines (a JSON line on stdout). @returns the exit code */
-export function reportError(error: unknown, json: boolean): number {
+export function reportError(thrown: unknown, json: boolean): number {
+  const error = thrown instanceof ZodError ? badSettings(thrown) : thrown;
   if (error instanceof CellsmithError) {
     const { code, message, hint } = error;
     if (json) printResult(JSON.stringify({ error: { code, message, hint } }));
@@ -38,4 +40,12 @@ export function reportError(error: unknown, json: boolean): number {
   say(`error: ${message}\n  → This is a defect of the program; please report it with the following lines.`);
   if (error instanceof Error && error.stack !== undefined) say(error.stack);
   return EXIT.failed;
+}
+
+/** Settings that only the part they belong to could check. */
+function badSettings({ issues }: ZodError): CellsmithError {
+  const told = issues.map(
+    ({ path, message }) => `${path.length === 0 ? 'the value' : path.join('.')}: ${message}`,
+  );
+  return new CellsmithError('bad-config', told.join('; '), 'Change or leave out what is named.');
 }

@@ -2,8 +2,9 @@
 import type { z } from 'zod';
 import { duplicateKey } from '../../core/base/duplicateKeys.ts';
 import { CellsmithError } from '../../core/base/errors.ts';
+import { jsonErrorPlace } from './jsonPlace.ts';
 import { nearest } from './nearest.ts';
-import { describeAt, keysAt } from './schemaOptions.ts';
+import { describeAt, kebab, keysAt } from './schemaOptions.ts';
 
 /**
  * @param before put in front of the path of what is wrong: '--' for options, the name of a file with a colon for files
@@ -16,33 +17,47 @@ export function parseInput<S extends z.ZodType>(schema: S, value: unknown, befor
 }
 
 export function configError(schema: z.ZodType, error: z.ZodError, before: string): CellsmithError {
-  const told = error.issues.slice(0, 5).map((issue) => explain(schema, issue));
+  const told = error.issues.slice(0, MOST_TOLD).map((issue) => explain(schema, issue, before));
   const more = error.issues.length - told.length;
   return new CellsmithError(
     'bad-config',
-    told.map(({ message }) => before + message).join('\n  ') + (more > 0 ? `\n  … and ${more} more` : ''),
-    [...new Set(told.map(({ hint }) => hint))].join(' '),
+    told.map(({ message }) => message).join('\n  ') + (more > 0 ? `\n  … and ${more} more` : ''),
+    [...new Set(told.map(({ hint }) => hint))].join('\n    '),
   );
 }
 
-function explain(schema: z.ZodType, issue: z.core.$ZodIssue): { message: string; hint: string } {
+const MOST_TOLD = 5;
+
+/** `search.epochs`, or `--image-size` where options are spoken of. */
+function pathName(path: readonly string[], before: string): string {
+  return before === '--' ? `--${path.map(kebab).join('-')}` : `${before}${path.join('.')}`;
+}
+
+function explain(
+  schema: z.ZodType,
+  issue: z.core.$ZodIssue,
+  before: string,
+): { message: string; hint: string } {
   const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(schema, path);
     const [key] = issue.keys;
     const close = nearest(key, known);
     return {
-      message: `${[...path, key].join('.')}: there is no such setting.`,
+      message: `${pathName([...path, key], before)}: there is no such setting.`,
       hint:
         close === undefined
           ? `There are: ${known.join(', ')}.`
           : `Did you mean '${[...path, close].join('.')}'?`,
     };
   }
+  // Lists name the entry that is wrong; what may stand there is said of the entry.
   const takes = describeAt(schema, path);
+  const problem = issue.code === 'invalid_value' ? 'this is none of the choices' : lowerFirst(issue.message);
+  const place = path.length === 0 ? before.replace(/^--$/, '') : `${pathName(path, before)}: `;
   return {
-    message: `${path.length === 0 ? '' : `${path.join('.')}: `}${lowerFirst(issue.message)}.`,
-    hint: takes === '' ? 'Change or leave out what is named.' : `${path.join('.')}: ${takes}.`,
+    message: `${place}${problem}.`,
+    hint: takes === '' ? 'Change or leave out what is named.' : `${pathName(path, before)} takes ${takes}.`,
   };
 }
 
@@ -68,11 +83,14 @@ export function parseJsonText(text: string, where: string): unknown {
 }
 
 function placeOf(error: unknown, text: string): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const position = /position (\d+)/.exec(message)?.[1];
-  if (position === undefined || message.includes('line')) return message;
-  const before = text.slice(0, Number(position)).split('\n');
-  return `${message} (line ${before.length}, column ${before[before.length - 1].length + 1})`;
+  const place = jsonErrorPlace(text);
+  if (place === undefined) return error instanceof Error ? error.message : String(error);
+  const { line, column } = place;
+  const found = text
+    .split('\n')
+    [line - 1].slice(column - 1, column + 19)
+    .trim();
+  return `line ${line}, column ${column} has ${found === '' ? 'nothing' : `'${found}'`} where something else must stand`;
 }
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, '');

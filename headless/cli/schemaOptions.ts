@@ -28,7 +28,7 @@ export interface SchemaOption {
   readonly node: Node;
 }
 
-const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+export const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** One option per leaf of the schema; objects are walked into, arrays and free records are leaves. */
 export function schemaOptions(

@@ -1,0 +1,45 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { probeExecutor } from '../../../headless/host/probe.ts';
+
+describe('a probe', () => {
+  let folder: string;
+  beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'cellsmith-'))));
+  afterAll(() => rm(folder, { recursive: true }));
+  const child = async (name: string, text: string): Promise<string> => {
+    const path = join(folder, `${name}.mts`);
+    await writeFile(path, text);
+    return path;
+  };
+
+  it('hands on the answer of its process', async () => {
+    const program = await child(
+      'good',
+      'process.send!({ available: true, device: process.argv[2] }, () => process.exit(0)); type T = 1; export type { T };',
+    );
+    expect(await probeExecutor('abc', { child: program })).toEqual({ available: true, device: 'abc' });
+  });
+
+  it('takes a crash for a reason', async () => {
+    const crash = await child('crash', "process.kill(process.pid, 'SIGSEGV');");
+    expect(await probeExecutor('x', { child: crash })).toEqual({
+      available: false,
+      reason: 'the probe was ended by SIGSEGV',
+    });
+    const broken = await child('throws', "throw new TypeError('no driver');");
+    expect(await probeExecutor('x', { child: broken })).toEqual({
+      available: false,
+      reason: 'the probe ended with code 1: TypeError: no driver',
+    });
+  });
+
+  it('ends a process that does not answer', async () => {
+    const silent = await child('silent', 'setInterval(() => 0, 1000);');
+    expect(await probeExecutor('x', { child: silent, timeoutMs: 1500 })).toEqual({
+      available: false,
+      reason: 'it did not answer within 1.5 s',
+    });
+  });
+});
