@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countNetwork } from '../../../core/searchSpace/cost.ts';
 import { assertReachable, reachableRange, withinBudget } from '../../../core/searchSpace/range.ts';
-import { spaceSizes } from '../../../core/searchSpace/sizes.ts';
 import { cifar, DARTS, everyGenotype, SMALL, thrown } from './spaces.ts';
 
 describe('the reachable range', () => {
@@ -24,32 +23,6 @@ describe('the reachable range', () => {
       minMacs: Math.min(...macs),
       maxMacs: Math.max(...macs),
     });
-  });
-});
-
-describe('all sizes of a space', () => {
-  it('count every genotype of the DARTS cell once', () => {
-    const { normal, reduce } = spaceSizes(DARTS, cifar(20, 36));
-    for (const { all } of [normal, reduce]) {
-      expect(all.reduce((sum, { count }) => sum + count, 0)).toBe(1_037_664_180);
-    }
-  });
-
-  it('are those of the genotypes, with their numbers', () => {
-    const skeleton = cifar(5, 4);
-    const { macro, normal, reduce } = spaceSizes(SMALL, skeleton);
-    const counted = new Map<string, number>();
-    for (const genotype of everyGenotype(SMALL)) {
-      const { params, macs } = countNetwork(genotype, skeleton);
-      counted.set(`${params} ${macs}`, (counted.get(`${params} ${macs}`) ?? 0) + 1);
-    }
-    const combined = new Map<string, number>();
-    for (const a of normal.all)
-      for (const b of reduce.all) {
-        const key = `${macro.params + a.params + b.params} ${macro.macs + a.macs + b.macs}`;
-        combined.set(key, (combined.get(key) ?? 0) + a.count * b.count);
-      }
-    expect(combined).toEqual(counted);
   });
 });
 
