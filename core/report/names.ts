@@ -76,7 +76,7 @@ const METRICS: Readonly<Record<string, string>> = {
 /** A metric in words; names not known are taken apart at their capitals. */
 export function metricName(metric: string): string {
   return (
-    METRICS[metric] ??
+    (Object.hasOwn(METRICS, metric) ? METRICS[metric] : undefined) ??
     metric.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)
   );
 }

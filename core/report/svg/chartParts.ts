@@ -66,7 +66,7 @@ export function chartDescription({ xName, unit, band }: Chart, lines: readonly C
     const values = points.map(({ y }) => y);
     const text = (value: number): string => valueText(value, unit);
     const [first, last] = [values[0], values[values.length - 1]];
-    return `${name}: from ${text(first)} to ${text(last)}, least ${text(Math.min(...values))}, greatest ${text(Math.max(...values))}.`;
+    return `${name}: from ${text(first)} to ${text(last)}, least ${text(Math.min(...points.map((p) => p.low)))}, greatest ${text(Math.max(...points.map((p) => p.high)))}.`;
   });
   const bounds = band === undefined ? '' : ` ${bandText(band, unit)}.`;
   return `Horizontal axis: ${xName}. ${sentences.join(' ')}${bounds}`;
