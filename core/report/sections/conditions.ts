@@ -23,7 +23,7 @@ export function conditionSection(report: Report): Section {
     `Robust accuracy: the share of images still classified rightly under the attack named. Radii and steps are in pixel values from 0 to 1 (k/255 in 8-bit terms); L2 radii are Euclidean lengths. ${attacked} Another attack may leave less.`,
     'Intervals are 95 % Wilson score intervals over the images. They do not cover the spread between seeds: this is one run.',
     'Differences: intervals by Newcombe’s method 10 from the two Wilson intervals, as if the samples were independent; both networks saw the same images, so they err on the wide side.',
-    `Seed ${config.seed}. Numbers repeat on the same executor, device and versions; others round differently.`,
+    `Seed ${config.seed}. Numbers repeat on the same executor, device and versions, as far as these are deterministic; others round differently.`,
   ];
   return {
     id: 'conditions',
