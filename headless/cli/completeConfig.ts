@@ -9,7 +9,7 @@ import { recipes } from '../../core/training/recipes/index.ts';
 import { loadExecutors } from '../host/executors.ts';
 import type { Tree } from './configOptions.ts';
 import { parseInput } from './parseInput.ts';
-import { keysAt } from './schemaOptions.ts';
+import { meaningOf } from './schemaOptions.ts';
 
 /**
  * Every choice is looked up and its settings are filled in, so that the record says all of it.
@@ -49,13 +49,20 @@ function completeChoice(entries: Entries, { id, config }: Choice, before: string
 }
 
 /**
- * Takes another entry in a choice. Settings of the one before stay where the new one knows them too.
+ * Takes another entry in a choice. Settings that were chosen stay where the new entry means the same by them; what was
+ * only the default of the one before does not.
  * @throws CellsmithError of the registry for an unknown id
  */
 export function switchChoice(choice: unknown, id: string, entries: Entries): Choice {
-  const before = (choice ?? {}) as Partial<Choice>;
-  const known = new Set(keysAt(entries.get(id).config, []));
-  const kept = Object.entries(before.config ?? {}).filter(([name]) => before.id === id || known.has(name));
+  const { id: old, config = {} } = (choice ?? {}) as Partial<Choice>;
+  const next = entries.get(id).config;
+  if (old === undefined || old === id) return { id, config };
+  const before = entries.get(old).config;
+  const kept = Object.entries(config).filter(([name, value]) => {
+    const [was, is] = [meaningOf(before, name), meaningOf(next, name)];
+    if (was === undefined || was.meaning !== is?.meaning) return false;
+    return JSON.stringify(value) !== JSON.stringify(was.standard);
+  });
   return { id, config: Object.fromEntries(kept) };
 }
 

@@ -130,6 +130,11 @@ export function lastingLines(event: RunEvent, status: Status): readonly string[]
         `  ${name}: ${event.params.toLocaleString('en')} parameters, ${event.macs.toLocaleString('en')} MACs (${event.rule})`,
       ];
     }
+    case 'exported':
+      return event.exports.map(
+        ({ format, path, verified, verdict }) =>
+          `  ${format}: ${path}, ${verified ? 'verified' : 'not verified'} (${verdict})`,
+      );
     case 'finished':
       return [`${PHASE_TITLES[event.phase]}: done in ${duration(event.seconds * 1000)}`];
     default:

@@ -50,7 +50,7 @@ export function createProgressPrinter(stream: LineStream, clock: Clock): Progres
     shownAt = at;
     const text = statusText(status, at);
     if (!terminal) return void stream.write(`  ${text}\n`);
-    stream.write(CLEAR_LINE + clipped(text, stream.columns ?? 80));
+    stream.write(CLEAR_LINE + clipped(text, stream.columns || 80));
     drawn = true;
   }
 

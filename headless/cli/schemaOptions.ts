@@ -84,6 +84,17 @@ export function keysAt(schema: z.ZodType, path: readonly string[]): readonly str
   return Object.keys(nodeAt(schema, path)?.properties ?? {});
 }
 
+/** What a schema says of one of its settings, the default apart; undefined where it does not know it. */
+export function meaningOf(
+  schema: z.ZodType,
+  name: string,
+): { meaning: string; standard: unknown } | undefined {
+  const node = nodeAt(schema, [name]);
+  if (node === undefined) return undefined;
+  const { default: standard, ...rest } = node;
+  return { meaning: JSON.stringify(rest), standard };
+}
+
 function toJsonSchema(schema: z.ZodType): Node {
   return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Node;
 }

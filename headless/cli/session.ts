@@ -2,6 +2,7 @@
 import type { EngineHost } from '../../core/engine/host.ts';
 import { runPlan } from '../../core/engine/phases.ts';
 import type { OpenRun } from '../../core/engine/run.ts';
+import { eventsOfPlan } from '../../core/engine/run.ts';
 import { summarise } from '../../core/engine/summary.ts';
 import type { Summary } from '../../core/engine/summary.ts';
 import type { RunConfig } from '../../core/runs/runConfig.ts';
@@ -46,7 +47,7 @@ export async function runSession(session: Session): Promise<number> {
     printer.close();
     if (outcome !== 'finished') return tellStopped(folder, json);
     tellResult(summarise(run.events), json);
-    return EXIT.done;
+    return anyWrongExport(run) ? EXIT.failed : EXIT.done;
   } finally {
     printer.close();
     signals.release();
@@ -77,6 +78,17 @@ async function workOn(run: OpenRun, host: EngineHost, { plan, after, isNew }: Se
 /** The folder was empty before; so a corrected command line can use it again. */
 async function forget({ files }: EngineHost): Promise<void> {
   for (const name of await files.list('')) await files.remove(name);
+}
+
+/** An export of this plan that its runtime reads otherwise; one that could only not be checked is none. */
+function anyWrongExport({ events }: OpenRun): boolean {
+  return eventsOfPlan(events).some(
+    (event) =>
+      event.kind === 'exported' &&
+      event.exports.some(
+        ({ verified, maxAbsLogitDifference }) => !verified && maxAbsLogitDifference !== undefined,
+      ),
+  );
 }
 
 function tellStopped(folder: string, json: boolean): number {

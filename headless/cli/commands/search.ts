@@ -12,6 +12,7 @@ import { addOptions, mergeTrees, namedOption, readOptions, sectionOptions } from
 import type { Tree } from '../configOptions.ts';
 import { readExperimentFile } from '../experimentFile.ts';
 import type { SchemaOption } from '../schemaOptions.ts';
+import { parseInput } from '../parseInput.ts';
 import { optionValue } from '../optionValue.ts';
 
 const SEARCH_HELP = `
@@ -92,6 +93,7 @@ export async function searchConfig(given: Omit<Given, 'out' | 'json'>, options: 
   const preset = given.preset === undefined ? {} : (presets.get(given.preset).config as Tree);
   const file = given.config === undefined ? {} : await readExperimentFile(given.config);
   const base = overlay(preset, file);
+  if (given.config !== undefined) parseInput(RunConfig, base, `${given.config}: `);
   const { search = {}, retrain = {} } = base as { search?: Tree; retrain?: Tree };
   const chosen: Tree = {
     ...(given.strategy === undefined
@@ -105,7 +107,7 @@ export async function searchConfig(given: Omit<Given, 'out' | 'json'>, options: 
     given.strategy ?? (search.strategy as { id?: string } | undefined)?.id ?? DEFAULT_STRATEGY;
   const tree = mergeTrees({ ...base, ...chosen }, withStrategyId(options, strategyId));
   requireSource(tree);
-  return completeConfig(tree, given.config === undefined ? '' : `${given.config}: `);
+  return completeConfig(tree, '');
 }
 
 const DEFAULT_STRATEGY = 'e2rnas';
