@@ -50,7 +50,11 @@ interface SavedMachine {
 }
 
 /** @param epochLength steps per epoch; defaults to one pass over the split for weights */
-export function createMachine(context: SearchContext, settings: BilevelSettings, epochLength?: number): BilevelMachine {
+export function createMachine(
+  context: SearchContext,
+  settings: BilevelSettings,
+  epochLength?: number,
+): BilevelMachine {
   const supernet = buildSupernet(context.space, context.supernet, context.pixels);
   const session = openSupernet(context.executor, supernet, {
     batchSize: context.batchSize,
@@ -73,7 +77,8 @@ export function createMachine(context: SearchContext, settings: BilevelSettings,
   let step = 0;
 
   const epoch = (): number => Math.floor(step / stepsPerEpoch);
-  const learningRate = (): number => cosine(settings.learningRate, settings.learningRateMin, epoch(), context.epochs);
+  const learningRate = (): number =>
+    cosine(settings.learningRate, settings.learningRateMin, epoch(), context.epochs);
 
   const machine: BilevelMachine = {
     session,
@@ -107,7 +112,10 @@ export function createMachine(context: SearchContext, settings: BilevelSettings,
     },
     async transaction(run) {
       const { tensors, state } = machine.save();
-      const before = { tensors: Object.fromEntries(Object.entries(tensors).map(([g, t]) => [g, copyTensors(t)])), state };
+      const before = {
+        tensors: Object.fromEntries(Object.entries(tensors).map(([g, t]) => [g, copyTensors(t)])),
+        state,
+      };
       try {
         const result = await run();
         step++;

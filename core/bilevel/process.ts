@@ -1,5 +1,5 @@
 /** The part of a search process that all bi-level strategies share: epochs, reports, derivation, saving. */
-import { alphaEntropy, collapseWarnings, parameterFreeShare, skipCount, stability } from '../searchSpace/collapse.ts';
+import { alphaEntropy, parameterFreeShare, skipCount, stability } from '../searchSpace/collapse.ts';
 import type { Derived, SearchContext, SearchProcess } from '../strategies/strategy.ts';
 import type { EpochReport, Metrics } from '../training/process.ts';
 import { deriveTop2, deriveWithinBudget } from '../searchSpace/discretize.ts';
@@ -25,7 +25,8 @@ export function bilevelProcess(context: SearchContext, steps: BilevelSteps): Sea
   const { machine } = steps;
   let previous: Genotype | undefined;
 
-  const derive = (): Derived => deriveWithinBudget(edgeWeightRows(machine.alphas), context.space, context.network, context.budget);
+  const derive = (): Derived =>
+    deriveWithinBudget(edgeWeightRows(machine.alphas), context.space, context.network, context.budget);
 
   const validate = async (): Promise<Metrics> => {
     const batches = machine.batches.validation(steps.validationBatches);
@@ -49,7 +50,10 @@ export function bilevelProcess(context: SearchContext, steps: BilevelSteps): Sea
       return machine.step;
     },
     async prepare() {
-      await machine.session.prepare([...steps.passes, ...(steps.validationBatches > 0 ? (['loss'] as const) : [])]);
+      await machine.session.prepare([
+        ...steps.passes,
+        ...(steps.validationBatches > 0 ? (['loss'] as const) : []),
+      ]);
     },
     step: () => machine.transaction(steps.step),
     async report(): Promise<EpochReport> {

@@ -4,7 +4,13 @@ import { createRng, restoreRng } from '../base/rng.ts';
 import { hostTensor } from '../compute/program.ts';
 import { augment } from '../datasets/augment.ts';
 import type { BatchState } from '../datasets/batches.ts';
-import { createBatches, gatherImages, gatherLabels, restoreBatches, sequentialBatches } from '../datasets/batches.ts';
+import {
+  createBatches,
+  gatherImages,
+  gatherLabels,
+  restoreBatches,
+  sequentialBatches,
+} from '../datasets/batches.ts';
 import type { SearchData } from '../strategies/strategy.ts';
 import type { Batch } from '../training/batch.ts';
 

@@ -47,7 +47,12 @@ export interface SupernetSession {
 }
 
 /** @param id distinguishes supernets that share an executor */
-export function openSupernet(executor: Executor, supernet: Supernet, batch: BatchShape, id = 'supernet'): SupernetSession {
+export function openSupernet(
+  executor: Executor,
+  supernet: Supernet,
+  batch: BatchShape,
+  id = 'supernet',
+): SupernetSession {
   const programs = new Map<PassKind, Promise<CompiledProgram>>();
   const weightNames = supernet.parts.weights.map(({ name }) => name);
   const alphaNames = Object.values(ALPHA_NAMES);

@@ -15,7 +15,7 @@ import { clipByGlobalNorm } from './clip.ts';
 import { cleanAccuracy } from './evaluate.ts';
 import type { NetworkSession } from './networkSession.ts';
 import { sgd } from './optimizers.ts';
-import type { Metrics, SteppedProcess } from './process.ts';
+import type { EpochReport, Metrics, SteppedProcess } from './process.ts';
 import type { Recipe } from './recipes/recipe.ts';
 import { restoreTensors } from './restoreTensors.ts';
 import { cosine, dropPathAt, warmUp } from './schedules.ts';
@@ -70,7 +70,10 @@ export function retrainProcess(options: RetrainOptions): SteppedProcess {
     const images = gatherImages(options.images, indices);
     const shape = [batchSize, ...options.images.shape];
     augment(images, shape, options.augment, augmentRng);
-    return { images: hostTensor(shape, images), labels: hostTensor([batchSize], gatherLabels(options.images, indices)) };
+    return {
+      images: hostTensor(shape, images),
+      labels: hostTensor([batchSize], gatherLabels(options.images, indices)),
+    };
   };
 
   const step = async (): Promise<Metrics> => {
@@ -79,7 +82,8 @@ export function retrainProcess(options: RetrainOptions): SteppedProcess {
     const images = await attackedImages({ session, batch, rng, progress });
     const keep = 1 - dropPathAt(options.dropPath, progress);
     const pass = await session.pass('train', { images, labels: batch.labels }, { keep, rng });
-    const learningRate = cosine(options.learningRate, 0, position, totalSteps) * warmUp(progress, options.warmup);
+    const learningRate =
+      cosine(options.learningRate, 0, position, totalSteps) * warmUp(progress, options.warmup);
     const gradNorm = clipByGlobalNorm(pass.weights, options.clipNorm);
     if (!Number.isFinite(gradNorm) || !Number.isFinite(pass.loss)) throw diverged();
     optimizer.update(session.weights, pass.weights, optimizerState, learningRate);
@@ -109,13 +113,18 @@ export function retrainProcess(options: RetrainOptions): SteppedProcess {
         throw error;
       }
     },
-    async report() {
+    async report(): Promise<EpochReport> {
       if (options.validation.length === 0) return { metrics: {} };
       const { accuracy } = await cleanAccuracy(options.validator, options.images, options.validation);
       return { metrics: { validationAccuracy: accuracy } };
     },
     save() {
-      const state: SavedRetrain = { step: position, rng: rng.state(), augment: augmentRng.state(), batches: batches.state() };
+      const state: SavedRetrain = {
+        step: position,
+        rng: rng.state(),
+        augment: augmentRng.state(),
+        batches: batches.state(),
+      };
       return {
         tensors: {
           weights: session.weights,

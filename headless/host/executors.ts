@@ -10,7 +10,8 @@ export const DEFAULT_EXECUTOR = 'onnx-cpu';
 /** The list of executors; loads tensor libraries. */
 export async function loadExecutors(): Promise<Registry<ExecutorEntry>> {
   const { executorEntries } = await import('../../core/compute/executors/index.ts');
-  return executorEntries({});
+  const { createExecutorHost } = await import('./runtimes.ts');
+  return executorEntries(createExecutorHost());
 }
 
 export interface OpenedExecutor {

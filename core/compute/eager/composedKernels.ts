@@ -1,0 +1,152 @@
+/**
+ * Gradient kernels made of other kernels, for backends that lack them (`wasm`) or have them wrong: TensorFlow.js' own
+ * `cpu` backend ignores dilation in both gradients of the depthwise convolution.
+ */
+import { tf } from '../tf.ts';
+import type { Shape4, WindowAttributes, WindowInfo } from '../trace/windows.ts';
+import { convolutionWindow, poolWindow } from '../trace/windows.ts';
+import { placedBy, seenBy, surrounded, tapsOf } from './taps.ts';
+
+type Images = tf.Tensor4D;
+type Composed = (
+  inputs: Record<string, Images>,
+  attributes: WindowAttributes & Record<string, unknown>,
+) => tf.Tensor;
+
+/** −max of float32: what lies outside of an image never is a maximum. */
+const LOWEST = -3.4028234663852886e38;
+
+function sum(terms: readonly tf.Tensor[]): tf.Tensor {
+  return tf.addN([...terms]);
+}
+
+/** [kh·kw] taps of a filter [kh, kw, …] joined. */
+function joined(parts: readonly tf.Tensor[], shape: readonly number[]): tf.Tensor {
+  return tf.reshape(tf.stack([...parts]), [...shape]);
+}
+
+const filterTap = (filter: Images, { filterWidth }: WindowInfo, row: number, column: number): tf.Tensor => {
+  const [, , rows, columns] = filter.shape;
+  const taps = tf.reshape(filter, [-1, rows, columns]);
+  return tf.reshape(tf.slice(taps, [row * filterWidth + column, 0, 0], [1, rows, columns]), [rows, columns]);
+};
+
+/** ∂f[a, b] = Σ over images and places of x seen by tap (a, b), times dy. */
+const conv2dToFilter: Composed = ({ x, dy }, attributes) => {
+  const shape = attributes.filterShape as Shape4;
+  const info = convolutionWindow(x.shape, shape, attributes, false);
+  const images = surrounded(x, info, 0);
+  const flat = tf.reshape(dy, [-1, info.outChannels]);
+  const parts = tapsOf(info).map((tap) =>
+    tf.matMul(tf.reshape(seenBy(tap, images, info), [-1, info.inChannels]), flat, true),
+  );
+  return joined(parts, shape);
+};
+
+const conv2dToInput: Composed = ({ dy, filter }, attributes) => {
+  const info = convolutionWindow(attributes.inputShape as Shape4, filter.shape, attributes, false);
+  const flat = tf.reshape(dy, [-1, info.outChannels]);
+  return sum(
+    tapsOf(info).map((tap) => {
+      const part = tf.matMul(flat, filterTap(filter, info, tap.row, tap.column) as tf.Tensor2D, false, true);
+      return placedBy(
+        tap,
+        tf.reshape(part, [dy.shape[0], info.outHeight, info.outWidth, info.inChannels]),
+        info,
+      );
+    }),
+  );
+};
+
+const depthwiseToFilter: Composed = ({ x, dy }, attributes) => {
+  const shape = attributes.filterShape as Shape4;
+  const info = convolutionWindow(x.shape, shape, attributes, true);
+  const images = surrounded(x, info, 0);
+  return joined(
+    tapsOf(info).map((tap) => tf.sum(tf.mul(seenBy(tap, images, info), dy), [0, 1, 2])),
+    shape,
+  );
+};
+
+const depthwiseToInput: Composed = ({ dy, filter }, attributes) => {
+  const info = convolutionWindow(attributes.inputShape as Shape4, filter.shape, attributes, true);
+  return sum(
+    tapsOf(info).map((tap) => {
+      const weights = tf.reshape(filterTap(filter, info, tap.row, tap.column), [-1]);
+      return placedBy(tap, tf.mul(dy, weights), info);
+    }),
+  );
+};
+
+/** The first of equal maxima receives the gradient. */
+const maxPoolGradient: Composed = ({ dy, input }, attributes) => {
+  const info = poolWindow(input.shape, attributes);
+  const images = surrounded(input, info, LOWEST);
+  const seen = tapsOf(info).map((tap) => ({ tap, values: seenBy(tap, images, info) }));
+  const largest = seen
+    .slice(1)
+    .reduce((best, { values }) => tf.maximum(best, values), seen[0].values as tf.Tensor);
+  let open: tf.Tensor = tf.onesLike(dy);
+  const parts = seen.map(({ tap, values }) => {
+    const here = tf.mul(open, tf.cast(tf.equal(values, largest), 'float32'));
+    open = tf.sub(open, here);
+    return placedBy(tap, tf.mul(dy, here), info);
+  });
+  return sum(parts);
+};
+
+const avgPoolGradient: Composed = ({ dy, input }, attributes) => {
+  const info = poolWindow(input.shape, attributes);
+  const inside = (out: number, stride: number, extent: number, before: number, size: number): number[] =>
+    Array.from(
+      { length: out },
+      (_, i) => Math.min(size, i * stride - before + extent) - Math.max(0, i * stride - before),
+    );
+  const rows = inside(info.outHeight, info.strideHeight, info.filterHeight, info.padInfo.top, info.inHeight);
+  const columns = inside(info.outWidth, info.strideWidth, info.filterWidth, info.padInfo.left, info.inWidth);
+  const shares = tf.tensor4d(
+    rows.flatMap((r) => columns.map((c) => 1 / (r * c))),
+    [1, rows.length, columns.length, 1],
+  );
+  const shared = tf.mul(dy, shares) as Images;
+  return sum(tapsOf(info).map((tap) => placedBy(tap, shared, info)));
+};
+
+const KERNELS: Readonly<Record<string, Composed>> = {
+  [tf.Conv2DBackpropFilter]: conv2dToFilter,
+  [tf.Conv2DBackpropInput]: conv2dToInput,
+  [tf.DepthwiseConv2dNativeBackpropFilter]: depthwiseToFilter,
+  [tf.DepthwiseConv2dNativeBackpropInput]: depthwiseToInput,
+  [tf.MaxPoolGrad]: maxPoolGradient,
+  [tf.AvgPoolGrad]: avgPoolGradient,
+};
+
+/** Only what must replace a kernel that is there but wrong. */
+const WRONG_ON_CPU = [tf.DepthwiseConv2dNativeBackpropFilter, tf.DepthwiseConv2dNativeBackpropInput];
+
+const done = new Set<string>();
+
+/** Gives a backend the gradient kernels it lacks, and right ones in place of wrong ones. */
+export function completeKernels(backendName: string): void {
+  if (done.has(backendName)) return;
+  done.add(backendName);
+  for (const [kernelName, composed] of Object.entries(KERNELS)) {
+    const present = tf.getKernel(kernelName, backendName) !== undefined;
+    const wrong = backendName === 'cpu' && WRONG_ON_CPU.includes(kernelName);
+    if (present && !wrong) continue;
+    if (present) tf.unregisterKernel(kernelName, backendName);
+    tf.registerKernel({ kernelName, backendName, kernelFunc: kernelOf(composed) });
+  }
+}
+
+function kernelOf(composed: Composed): tf.KernelFunc {
+  return ({ inputs, attrs }) => {
+    const tensors = Object.fromEntries(
+      Object.entries(inputs).map(([name, info]) => [
+        name,
+        tf.engine().makeTensorFromTensorInfo(info as tf.TensorInfo) as Images,
+      ]),
+    );
+    return composed(tensors, attrs as unknown as WindowAttributes & Record<string, unknown>);
+  };
+}

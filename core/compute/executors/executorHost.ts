@@ -1,0 +1,20 @@
+/** What executors need of the machine; hosts supply it, since core/ loads no platform code. */
+import type { OnnxRuntime } from './onnxRuntime.ts';
+
+export interface Clock {
+  /** Milliseconds. */
+  now(): number;
+}
+
+export interface ExecutorHost {
+  readonly clock: Clock;
+  readonly cores: number;
+  /** The processor, for people. */
+  readonly cpuName: string;
+  /** @throws Error with the reason where the runtime cannot be loaded */
+  loadOnnxRuntime(): Promise<OnnxRuntime>;
+  /** Loads tfjs-node-gpu, which registers the backend `tensorflow`. @returns the device, for people */
+  loadTensorflow(): Promise<string>;
+  /** Folder of the WebAssembly files of tfjs-backend-wasm, with a slash at its end; registers the backend `wasm`. */
+  loadWasm(): Promise<void>;
+}

@@ -1,0 +1,69 @@
+/** The list of executors. */
+import type { Registry } from '../../base/registry.ts';
+import { registry } from '../../base/registry.ts';
+import type { Availability, ExecutorEntry } from '../executor.ts';
+import { tf } from '../tf.ts';
+import { openEager } from './eager.ts';
+import type { ExecutorHost } from './executorHost.ts';
+import { openOnnxCpu } from './onnxCpu.ts';
+import { selfTest } from './selfTest.ts';
+
+/** @param host supplies the runtimes; nothing is loaded before a probe or an opening asks for it */
+export function executorEntries(host: ExecutorHost): Registry<ExecutorEntry> {
+  const cores = host.cores === 1 ? '1 thread' : `${host.cores} threads`;
+  return registry<ExecutorEntry>('executor', [
+    {
+      id: 'onnx-cpu',
+      title: 'ONNX Runtime on the CPU',
+      probe: () =>
+        probed(async () => ({
+          executor: openOnnxCpu(await host.loadOnnxRuntime(), host.clock, 1, {}),
+          device: `${host.cpuName}, ${cores}`,
+        })),
+      open: async ({ threads, ...options }) =>
+        openOnnxCpu(await host.loadOnnxRuntime(), host.clock, threads > 0 ? threads : host.cores, options),
+    },
+    eagerEntry('tensorflow', 'TensorFlow (tfjs-node-gpu)', () => host.loadTensorflow()),
+    eagerEntry('wasm', 'TensorFlow.js on WebAssembly', async () => {
+      await host.loadWasm();
+      return `${host.cpuName}, WebAssembly`;
+    }),
+    eagerEntry('cpu', 'TensorFlow.js in plain JavaScript', () =>
+      Promise.resolve(`${host.cpuName}, JavaScript, for comparisons`),
+    ),
+  ]);
+}
+
+function eagerEntry(id: string, title: string, load: () => Promise<string>): ExecutorEntry {
+  return {
+    id,
+    title,
+    probe: () =>
+      probed(async () => {
+        const device = await load();
+        return { executor: openEager(id, title), device };
+      }),
+    async open() {
+      await load();
+      if (tf.findBackendFactory(id) === null) throw new Error(`the backend '${id}' did not register itself`);
+      return openEager(id, title);
+    },
+  };
+}
+
+/** Available means: it opens, and computes the right thing. */
+async function probed(
+  open: () => Promise<{ executor: Parameters<typeof selfTest>[0]; device: string }>,
+): Promise<Availability> {
+  try {
+    const { executor, device } = await open();
+    try {
+      await selfTest(executor);
+    } finally {
+      await executor.dispose();
+    }
+    return { available: true, device };
+  } catch (error) {
+    return { available: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}

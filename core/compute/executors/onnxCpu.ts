@@ -1,0 +1,108 @@
+/** The default executor: programs traced once, run as one ONNX graph by ONNX Runtime on the CPU. */
+import { CellsmithError } from '../../base/errors.ts';
+import type { Clock } from './executorHost.ts';
+import type { CompiledProgram, Executor, ExecutorOptions } from '../executor.ts';
+import { buildOnnxGraph } from '../onnx/buildModel.ts';
+import { encodeModel } from '../onnx/messages.ts';
+import type { HostTensor, HostTensors, Program, TensorSpec } from '../program.ts';
+import { hostTensor } from '../program.ts';
+import { traceProgram } from '../trace/traceProgram.ts';
+import { checkFeeds } from './checkFeeds.ts';
+import type { OnnxRuntime, OnnxSession, OnnxTensor } from './onnxRuntime.ts';
+import { createProgramCache } from './programCache.ts';
+
+/** @param threads as in ExecutorOptions, resolved by the host (≥ 1) */
+export function openOnnxCpu(
+  runtime: OnnxRuntime,
+  clock: Clock,
+  threads: number,
+  { onCompile }: Pick<ExecutorOptions, 'onCompile'>,
+): Executor {
+  const cache = createProgramCache();
+  return {
+    id: 'onnx-cpu',
+    title: 'ONNX Runtime, CPU',
+    compile: (program) =>
+      cache.get(program, async () => {
+        const began = clock.now();
+        onCompile?.(program.id, 'tracing');
+        const record = await traceProgram(program);
+        const graph = buildOnnxGraph(record, { name: program.id });
+        onCompile?.(program.id, 'optimising');
+        const session = await openSession(runtime, program.id, encodeModel(graph, 'Cellsmith'), threads);
+        onCompile?.(program.id, 'done');
+        const info = { nodes: graph.nodes.length, compileMs: clock.now() - began };
+        // A graph takes only the inputs that its results depend on.
+        return compiled(runtime, session, program, info);
+      }),
+    dispose: () => cache.dispose(),
+  };
+}
+
+async function openSession(
+  runtime: OnnxRuntime,
+  id: string,
+  model: Uint8Array,
+  threads: number,
+): Promise<OnnxSession> {
+  try {
+    return await runtime.session(model, {
+      executionProviders: ['cpu'],
+      executionMode: 'sequential',
+      graphOptimizationLevel: 'all',
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      enableMemPattern: true,
+      logSeverityLevel: 3,
+    });
+  } catch (error) {
+    throw failed(id, 'could not be compiled', error);
+  }
+}
+
+function compiled(
+  runtime: OnnxRuntime,
+  session: OnnxSession,
+  program: Program,
+  info: CompiledProgram['info'],
+): CompiledProgram {
+  return {
+    info,
+    async run(feeds) {
+      checkFeeds(program, feeds);
+      const tensors = Object.fromEntries(
+        Object.entries(program.inputs).map(([name, spec]) => [name, fed(runtime, spec, feeds[name])]),
+      );
+      let results: Record<string, OnnxTensor>;
+      try {
+        results = await session.run(tensors);
+      } catch (error) {
+        throw failed(program.id, 'failed while it ran', error);
+      }
+      return hostTensors(results);
+    },
+    dispose: () => session.release(),
+  };
+}
+
+function fed(runtime: OnnxRuntime, { dtype, shape }: TensorSpec, { data }: HostTensor): OnnxTensor {
+  return runtime.tensor(dtype, data, shape);
+}
+
+function hostTensors(results: Record<string, OnnxTensor>): HostTensors {
+  return Object.fromEntries(
+    Object.entries(results).map(([name, { data, dims }]) => [
+      name,
+      hostTensor([...dims], data as Float32Array | Int32Array),
+    ]),
+  );
+}
+
+function failed(id: string, what: string, error: unknown): CellsmithError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new CellsmithError(
+    'executor-failed',
+    `The program '${id}' ${what} on ONNX Runtime: ${reason}`,
+    'If memory ran out, lower the batch size or the channels; otherwise try another executor (cellsmith doctor lists them).',
+  );
+}

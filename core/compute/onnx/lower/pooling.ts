@@ -1,0 +1,149 @@
+/** Lowering of pools and their gradients. All images are [N, C, H, W] here. */
+import type { TraceCall } from '../../trace/record.ts';
+import type { Shape4, WindowAttributes, WindowInfo } from '../../trace/windows.ts';
+import { poolWindow } from '../../trace/windows.ts';
+import type { OnnxAttribute } from '../messages.ts';
+import type { Lowering, LoweringRule } from '../lowering.ts';
+import { poolKey } from '../lowering.ts';
+import { shapeOf, unreached } from './images.ts';
+
+function attributesOf({
+  padInfo: { top, left, bottom, right },
+  ...info
+}: WindowInfo): Record<string, OnnxAttribute> {
+  return {
+    kernel_shape: [info.filterHeight, info.filterWidth],
+    strides: [info.strideHeight, info.strideWidth],
+    pads: [top, left, bottom, right],
+  };
+}
+
+function windowOf(shape: Shape4, call: TraceCall): WindowInfo {
+  return poolWindow(shape, call.attributes as unknown as WindowAttributes);
+}
+
+const isSubsample = (info: WindowInfo): boolean => info.filterHeight * info.filterWidth === 1;
+
+/** Both results: the pool, and where each maximum stood, counted through all of [N, C, H, W]. */
+function maxPoolWithIndices(input: number, info: WindowInfo, lowering: Lowering): readonly string[] {
+  return lowering.graph.nodes('MaxPool', [lowering.channelsFirst(input)], attributesOf(info), 2);
+}
+
+const maxPool: LoweringRule = (call, lowering) => {
+  const { x } = call.inputs;
+  const info = windowOf(shapeOf(lowering, x), call);
+  const shared = lowering.pooledWithGradient.has(poolKey(x, call.attributes));
+  const name = shared
+    ? maxPoolWithIndices(x, info, lowering)[0]
+    : lowering.graph.node('MaxPool', [lowering.channelsFirst(x)], attributesOf(info));
+  lowering.set(call.outputs[0], name, 'channelsFirst');
+};
+
+/** Adds each dy where its maximum stood. */
+const maxPoolGradient: LoweringRule = (call, lowering) => {
+  const { graph } = lowering;
+  const { dy, input } = call.inputs;
+  const shape = shapeOf(lowering, input);
+  const [n, h, w, c] = shape;
+  const [, indices] = maxPoolWithIndices(input, windowOf(shape, call), lowering);
+  const flat = graph.integers([-1]);
+  const scattered = graph.node(
+    'ScatterElements',
+    [
+      graph.node('Expand', [graph.number(0), graph.integers([n * h * w * c])]),
+      graph.node('Reshape', [indices, flat]),
+      graph.node('Reshape', [lowering.channelsFirst(dy), flat]),
+    ],
+    { axis: 0, reduction: 'add' },
+  );
+  lowering.set(
+    call.outputs[0],
+    graph.node('Reshape', [scattered, graph.integers([n, c, h, w])]),
+    'channelsFirst',
+  );
+};
+
+const avgPool: LoweringRule = (call, lowering) => {
+  const { graph } = lowering;
+  const { x } = call.inputs;
+  const info = windowOf(shapeOf(lowering, x), call);
+  const images = lowering.channelsFirst(x);
+  const far = 2 ** 31;
+  const name = isSubsample(info)
+    ? graph.node('Slice', [
+        images,
+        graph.integers([0, 0]),
+        graph.integers([far, far]),
+        graph.integers([2, 3]),
+        graph.integers([info.strideHeight, info.strideWidth]),
+      ])
+    : graph.node('AveragePool', [images], attributesOf(info));
+  lowering.set(call.outputs[0], name, 'channelsFirst');
+};
+
+/** 1 / (pixels of a window that lie inside the image), [1, 1, H', W']. */
+function shares(info: WindowInfo, { graph }: Lowering): string {
+  const inside = (out: number, stride: number, extent: number, before: number, size: number): number[] =>
+    Array.from(
+      { length: out },
+      (_, i) => Math.min(size, i * stride - before + extent) - Math.max(0, i * stride - before),
+    );
+  const rows = inside(info.outHeight, info.strideHeight, info.filterHeight, info.padInfo.top, info.inHeight);
+  const columns = inside(info.outWidth, info.strideWidth, info.filterWidth, info.padInfo.left, info.inWidth);
+  const data = Float32Array.from(rows.flatMap((r) => columns.map((c) => 1 / (r * c))));
+  return graph.constant('float32', [1, 1, rows.length, columns.length], data);
+}
+
+/** Zeros between the numbers of [N, C, H', W']: the way back of taking every s-th pixel. */
+function spread(name: string, info: WindowInfo, { graph }: Lowering): string {
+  const { batchSize: n, inChannels: c, outHeight: h, outWidth: w, strideHeight: sh, strideWidth: sw } = info;
+  const apart = graph.node('Reshape', [name, graph.integers([n * c, h, 1, w, 1])]);
+  const filled = graph.node('Pad', [
+    apart,
+    graph.integers([0, 0, 0, 0, 0, 0, 0, sh - 1, 0, sw - 1]),
+    graph.number(0),
+  ]);
+  const whole = graph.node('Reshape', [filled, graph.integers([n, c, h * sh, w * sw])]);
+  if (h * sh === info.inHeight && w * sw === info.inWidth) return whole;
+  return graph.node('Slice', [
+    whole,
+    graph.integers([0, 0]),
+    graph.integers([info.inHeight, info.inWidth]),
+    graph.integers([2, 3]),
+  ]);
+}
+
+/** Each pixel gathers its share from the windows that hold it. */
+function gathered(dy: string, info: WindowInfo, lowering: Lowering): string {
+  const { graph } = lowering;
+  const shared = graph.node('Mul', [dy, shares(info, lowering)]);
+  const { filterHeight: kh, filterWidth: kw, padInfo: p } = info;
+  if (info.strideHeight * info.strideWidth === 1) {
+    const average = graph.node('AveragePool', [shared], {
+      kernel_shape: [kh, kw],
+      count_include_pad: 1,
+      pads: [kh - 1 - p.top, kw - 1 - p.left, kh - 1 - p.bottom, kw - 1 - p.right],
+    });
+    return graph.node('Mul', [average, graph.number(kh * kw)]);
+  }
+  const ones = graph.node('Expand', [graph.number(1), graph.integers([info.inChannels, 1, kh, kw])]);
+  return graph.node('ConvTranspose', [shared, ones], {
+    group: info.inChannels,
+    ...attributesOf(info),
+    output_padding: [...unreached(info)],
+  });
+}
+
+const avgPoolGradient: LoweringRule = (call, lowering) => {
+  const info = windowOf(call.attributes.inputShape as Shape4, call);
+  const dy = lowering.channelsFirst(call.inputs.dy);
+  const dx = isSubsample(info) ? spread(dy, info, lowering) : gathered(dy, info, lowering);
+  lowering.set(call.outputs[0], dx, 'channelsFirst');
+};
+
+export const poolingLowering: Readonly<Record<string, LoweringRule>> = {
+  MaxPool: maxPool,
+  MaxPoolGrad: maxPoolGradient,
+  AvgPool: avgPool,
+  AvgPoolGrad: avgPoolGradient,
+};

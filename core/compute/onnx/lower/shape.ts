@@ -1,0 +1,192 @@
+/** Lowering of kernels that reduce, move or join values. */
+import type { TraceCall, ValueId } from '../../trace/record.ts';
+import { operands } from '../../trace/record.ts';
+import type { Lowering, LoweringRule } from '../lowering.ts';
+import { channelsFirstOf, FIRST_AXIS } from '../lowering.ts';
+
+/** "To the end", whatever its size: keeps the batch free where all of it is taken. */
+const END = Number.MAX_SAFE_INTEGER;
+
+function reduction(op: string): LoweringRule {
+  return (call, lowering) => {
+    const { graph } = lowering;
+    const { x } = call.inputs;
+    const { axes, keepDims } = call.attributes as { axes: number[]; keepDims: boolean };
+    const result = call.outputs[0];
+    const reduce = (name: string, over: readonly number[]): string => {
+      const keepdims = keepDims ? 1 : 0;
+      // ReduceSum takes its axes as an input since opset 13, the others as an attribute until opset 18.
+      return op === 'ReduceSum'
+        ? graph.node(op, [name, graph.integers(over)], { keepdims })
+        : graph.node(op, [name], { axes: over, keepdims });
+    };
+    // Without the axes of space and batch what is left has the same order in both layouts.
+    const leavesChannels = axes.includes(1) && axes.includes(2);
+    if (lowering.isChannelsFirst(x) && (keepDims || leavesChannels)) {
+      const over = axes.map((axis) => FIRST_AXIS[axis]).sort((a, b) => a - b);
+      lowering.set(result, reduce(lowering.channelsFirst(x), over), keepDims ? 'channelsFirst' : 'plain');
+      return;
+    }
+    lowering.set(result, reduce(lowering.plain(x), axes), 'plain');
+  };
+}
+
+const reshape: LoweringRule = (call, lowering) => {
+  const { graph } = lowering;
+  const [x] = operands(call);
+  const from = lowering.value(x).shape;
+  const { shape } = lowering.value(call.outputs[0]);
+  // [1, 1, 1, C] ↔ [C] and the like keep their order in either layout.
+  const oneAxis = (dims: readonly number[]): boolean => dims.filter((d) => d !== 1).length <= 1;
+  const source = oneAxis(from) && lowering.isChannelsFirst(x) ? lowering.channelsFirst(x) : lowering.plain(x);
+  const target = graph.integers(shape);
+  lowering.set(call.outputs[0], graph.node('Reshape', [source, target]), 'plain');
+};
+
+/** Joins images in the layout they have; anything else as recorded. */
+const concat: LoweringRule = (call, lowering) => {
+  const ids = operands(call);
+  const { axis } = call.attributes as { axis: number };
+  const first = ids.some((id) => lowering.isChannelsFirst(id));
+  const names = ids.map((id) => (first ? lowering.channelsFirst(id) : lowering.plain(id)));
+  const node = lowering.graph.node('Concat', names, { axis: first ? FIRST_AXIS[axis] : axis });
+  lowering.set(call.outputs[0], node, first ? 'channelsFirst' : 'plain');
+};
+
+function sliced(
+  x: ValueId,
+  begin: readonly number[],
+  size: readonly number[],
+  lowering: Lowering,
+): { name: string; first: boolean } {
+  const { graph } = lowering;
+  const { shape } = lowering.value(x);
+  const first = lowering.isChannelsFirst(x);
+  const axes = shape.flatMap((d, axis) => (size[axis] === d ? [] : [axis]));
+  const starts = axes.map((axis) => begin[axis]);
+  const ends = axes.map((axis) =>
+    begin[axis] + size[axis] === shape[axis] ? END : begin[axis] + size[axis],
+  );
+  const where = axes.map((axis) => (first ? FIRST_AXIS[axis] : axis));
+  const name = graph.node('Slice', [
+    first ? lowering.channelsFirst(x) : lowering.plain(x),
+    graph.integers(starts),
+    graph.integers(ends),
+    graph.integers(where),
+  ]);
+  return { name, first };
+}
+
+const slice: LoweringRule = (call, lowering) => {
+  const { begin, size } = call.attributes as { begin: number[]; size: number[] };
+  const { name, first } = sliced(call.inputs.x, begin, size, lowering);
+  lowering.set(call.outputs[0], name, first ? 'channelsFirst' : 'plain');
+};
+
+const split: LoweringRule = (call, lowering) => {
+  const { x } = call.inputs;
+  const { axis, sizes } = call.attributes as { axis: number; sizes: number[] };
+  const { shape } = lowering.value(x);
+  let start = 0;
+  sizes.forEach((n, i) => {
+    const begin = shape.map((_, d) => (d === axis ? start : 0));
+    const { name, first } = sliced(x, begin, shape.with(axis, n), lowering);
+    lowering.set(call.outputs[i], name, first ? 'channelsFirst' : 'plain');
+    start += n;
+  });
+};
+
+const pad: LoweringRule = (call, lowering) => {
+  const { graph } = lowering;
+  const { x } = call.inputs;
+  const { paddings, constantValue } = call.attributes as {
+    paddings: [number, number][];
+    constantValue: number;
+  };
+  const first = lowering.isChannelsFirst(x) && paddings.length === 4;
+  const sides = first ? channelsFirstOf(paddings) : paddings;
+  const amounts = [...sides.map(([before]) => before), ...sides.map(([, after]) => after)];
+  const inputs = [
+    first ? lowering.channelsFirst(x) : lowering.plain(x),
+    graph.integers(amounts),
+    graph.number(constantValue),
+  ];
+  lowering.set(call.outputs[0], graph.node('Pad', inputs), first ? 'channelsFirst' : 'plain');
+};
+
+const transpose: LoweringRule = (call, lowering) => {
+  const { perm } = call.attributes as { perm: number[] };
+  lowering.set(
+    call.outputs[0],
+    lowering.graph.node('Transpose', [lowering.plain(call.inputs.x)], { perm }),
+    'plain',
+  );
+};
+
+const tile: LoweringRule = (call, lowering) => {
+  const { reps } = call.attributes as { reps: number[] };
+  const { x } = call.inputs;
+  const first = lowering.isChannelsFirst(x);
+  const name = first ? lowering.channelsFirst(x) : lowering.plain(x);
+  const times = lowering.graph.integers(first ? channelsFirstOf(reps) : reps);
+  lowering.set(
+    call.outputs[0],
+    lowering.graph.node('Tile', [name, times]),
+    first ? 'channelsFirst' : 'plain',
+  );
+};
+
+const oneHot: LoweringRule = (call, lowering) => {
+  const { graph } = lowering;
+  const { depth, onValue, offValue } = call.attributes as {
+    depth: number;
+    onValue: number;
+    offValue: number;
+  };
+  const values = graph.constant('float32', [2], Float32Array.of(offValue, onValue));
+  const inputs = [
+    lowering.plain(call.inputs.indices),
+    graph.constant('int32', [], Int32Array.of(depth)),
+    values,
+  ];
+  lowering.set(call.outputs[0], graph.node('OneHot', inputs, { axis: -1 }), 'plain');
+};
+
+/** A product of matrices; of stacks of them where the leading axes are 1. */
+const matMul: LoweringRule = (call, lowering) => {
+  const { graph } = lowering;
+  const { a, b } = call.inputs;
+  const { transposeA, transposeB } = call.attributes as { transposeA: boolean; transposeB: boolean };
+  const matrix = (id: ValueId): string => {
+    const { shape } = lowering.value(id);
+    if (shape.length === 2) return lowering.plain(id);
+    if (shape.slice(0, -2).some((d) => d !== 1))
+      throw new Error(`onnx: a product of stacks [${shape.join()}] is not lowered`);
+    return graph.node('Reshape', [lowering.plain(id), graph.integers(shape.slice(-2))]);
+  };
+  const product = graph.node('Gemm', [matrix(a), matrix(b)], {
+    transA: transposeA ? 1 : 0,
+    transB: transposeB ? 1 : 0,
+  });
+  lowering.set(call.outputs[0], inShape(call, product, lowering), 'plain');
+};
+
+function inShape(call: TraceCall, name: string, { graph, value }: Lowering): string {
+  const { shape } = value(call.outputs[0]);
+  return shape.length === 2 ? name : graph.node('Reshape', [name, graph.integers(shape)]);
+}
+
+export const shapeLowering: Readonly<Record<string, LoweringRule>> = {
+  Sum: reduction('ReduceSum'),
+  Mean: reduction('ReduceMean'),
+  Max: reduction('ReduceMax'),
+  Reshape: reshape,
+  Transpose: transpose,
+  Tile: tile,
+  Concat: concat,
+  Slice: slice,
+  SplitV: split,
+  PadV2: pad,
+  OneHot: oneHot,
+  BatchMatMul: matMul,
+};

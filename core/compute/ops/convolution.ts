@@ -1,0 +1,91 @@
+/** Convolutions without bias, padded symmetrically as PyTorch does, with gradients that know dilation. */
+import { tf } from '../tf.ts';
+
+type Pair = readonly [number, number];
+
+/**
+ * Pads so that a kernel sees as many pixels beyond either border: (k − 1)·d / 2 on all sides.
+ * At stride 1 TensorFlow's 'same' does that by itself; at larger strides it pads unevenly, so zeros are put around.
+ */
+function padded(x: tf.Tensor4D, kernel: Pair, strides: Pair): { x: tf.Tensor4D; pad: 'same' | 'valid' } {
+  if (strides[0] === 1 && strides[1] === 1) return { x, pad: 'same' };
+  const [vertical, horizontal] = kernel.map((k) => (k - 1) / 2);
+  if (vertical === 0 && horizontal === 0) return { x, pad: 'valid' };
+  const sides: [[number, number], [number, number], [number, number], [number, number]] = [
+    [0, 0],
+    [vertical, vertical],
+    [horizontal, horizontal],
+    [0, 0],
+  ];
+  return { x: tf.pad4d(x, sides), pad: 'valid' };
+}
+
+/**
+ * Dense convolution of odd kernels.
+ * @param x [B, H, W, Cin]
+ * @param filter [kh, kw, Cin, Cout]
+ * @returns [B, ⌈H/s⌉, ⌈W/s⌉, Cout]
+ */
+export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, strides: Pair = [1, 1]): tf.Tensor4D {
+  const [kh, kw] = filter.shape;
+  const input = padded(x, [kh, kw], strides);
+  return tf.conv2d(input.x, filter, [strides[0], strides[1]], input.pad);
+}
+
+/**
+ * Depthwise convolution of odd kernels.
+ * TensorFlow.js refuses gradients of dilated convolutions; the kernels behind them know dilation, so they are called
+ * here. Stride 2 with dilation 2 reads every other pixel only: those pixels, convolved without dilation, are the same.
+ * @param x [B, H, W, C]
+ * @param filter [k, k, C, 1]
+ * @returns [B, ⌈H/s⌉, ⌈W/s⌉, C]
+ */
+export function depthwiseConv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride = 1, dilation = 1): tf.Tensor4D {
+  if (stride > 1 && dilation > 1) {
+    if (stride !== dilation) throw new Error(`depthwiseConv2d: stride ${stride} with dilation ${dilation}`);
+    return depthwiseConv2d(subsample(x, stride), filter);
+  }
+  const [kh, kw] = filter.shape;
+  const input = padded(x, [kh, kw], [stride, stride]);
+  return plainDepthwise(input.x, filter, stride, dilation, input.pad);
+}
+
+function plainDepthwise(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  strides: number,
+  dilations: number,
+  pad: 'same' | 'valid',
+): tf.Tensor4D {
+  const how = { strides, dilations, pad };
+  const op = tf.customGrad((...args) => {
+    const [input, weights, save] = args as unknown as [tf.Tensor4D, tf.Tensor4D, tf.GradSaveFunc];
+    save([input, weights]);
+    return {
+      value: tf.depthwiseConv2d(input, weights, strides, pad, 'NHWC', dilations),
+      gradFunc: (dy, saved) => {
+        const [savedInput, savedWeights] = saved;
+        const toInput = { dy: dy as tf.Tensor4D, filter: savedWeights };
+        const toFilter = { x: savedInput, dy: dy as tf.Tensor4D };
+        return [
+          run('DepthwiseConv2dNativeBackpropInput', toInput, { ...how, inputShape: savedInput.shape }),
+          run('DepthwiseConv2dNativeBackpropFilter', toFilter, { ...how, filterShape: savedWeights.shape }),
+        ];
+      },
+    };
+  });
+  return op(x, filter) as tf.Tensor4D;
+}
+
+function run(
+  kernel: string,
+  inputs: Record<string, tf.Tensor>,
+  attributes: Record<string, unknown>,
+): tf.Tensor4D {
+  return tf.engine().runKernel(kernel, inputs, attributes as tf.NamedAttrMap);
+}
+
+/** Every `stride`-th pixel, the first included. StridedSlice has no gradient in TensorFlow.js, a 1×1 pool has. */
+export function subsample(x: tf.Tensor4D, stride: number): tf.Tensor4D {
+  return tf.avgPool(x, 1, stride, 'valid');
+}
