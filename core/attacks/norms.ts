@@ -41,8 +41,9 @@ function towards(clean: number, value: number): number {
 
 /**
  * Projects one image onto the ball of radius `epsilon` around the clean one and onto [0, 1], in place.
- * L∞: each pixel is clipped to clean ± ε, the exact projection. L2: the perturbation is scaled to length ε, then clipped
- * to [0, 1], which can only shorten it. The result is within ε as measured in float32 and in float64.
+ * L∞: each pixel is clipped to both, the exact projection. L2: the image is clipped to [0, 1], then the perturbation is
+ * scaled to length ε; the other way round, pixels at a border would cost length and give nothing. The result is within ε
+ * as measured in double precision, in L∞ in single precision too.
  *
  * @param clean in [0, 1]
  * @param current any finite values; overwritten
@@ -66,13 +67,14 @@ export function projectRow(
     }
     return;
   }
+  // [0, 1] first: on the way back to the clean image nothing leaves it again.
+  for (let i = first; i < end; i++) current[i] = Math.min(1, Math.max(0, current[i]));
   const length = distance(clean, current, first, end);
+  if (length <= epsilon) return;
   // The margin covers the rounding of the sum that measures the length afterwards.
-  const factor = length > epsilon ? (epsilon / length) * (1 - 1e-7) : 1;
-  for (let i = first; i < end; i++) {
-    const x = clean[i];
-    current[i] = towards(x, factor === 1 ? current[i] : x + factor * (current[i] - x));
-  }
+  const factor = (epsilon / length) * (1 - 1e-7);
+  for (let i = first; i < end; i++)
+    current[i] = towards(clean[i], clean[i] + factor * (current[i] - clean[i]));
 }
 
 function distance(clean: Pixels, current: Pixels, first: number, end: number): number {
@@ -139,6 +141,8 @@ export function randomStartRow(
 /**
  * One step of steepest ascent for one image, then the projection, in place: L∞ adds `stepSize`·sign(g), L2 adds
  * `stepSize`·g/‖g‖₂. Where the gradient is zero nothing moves.
+ * Differs: in L2, pixels at 0 or 1 whose gradient points outwards are left out of g, else black and white pixels would use
+ * up most of the step and then be clipped.
  * @throws CellsmithError `not-a-number`: an attack that stood still there would make the network look robust
  */
 export function ascendRow(
@@ -160,12 +164,18 @@ export function ascendRow(
     }
   } else {
     let squares = 0;
-    for (let i = first; i < end; i++) squares += gradient[i] * gradient[i];
+    for (let i = first; i < end; i++)
+      if (isFree(current[i], gradient[i])) squares += gradient[i] * gradient[i];
     if (!Number.isFinite(squares)) throw brokenGradient();
     const factor = squares > 0 ? stepSize / Math.sqrt(squares) : 0;
-    for (let i = first; i < end; i++) current[i] += factor * gradient[i];
+    for (let i = first; i < end; i++) if (isFree(current[i], gradient[i])) current[i] += factor * gradient[i];
   }
   projectRow(norm, clean, current, row, pixels, epsilon);
+}
+
+/** Whether a pixel can follow its gradient without leaving [0, 1] at once. NaN is let through, to be found. */
+function isFree(value: number, gradient: number): boolean {
+  return !((value >= 1 && gradient > 0) || (value <= 0 && gradient < 0));
 }
 
 function brokenGradient(): CellsmithError {

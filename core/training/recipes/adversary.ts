@@ -11,15 +11,10 @@ export const radiusFields = {
     .max(1)
     .default(8 / 255)
     .meta({ title: 'Radius ε', unit: 'pixel value in [0, 1], L∞' }),
-  ramp: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0)
-    .meta({
-      title: 'Ramp of ε',
-      description: 'share of the training over which ε rises linearly from 0; 0 = off',
-    }),
+  ramp: z.number().min(0).max(1).default(0).meta({
+    title: 'Ramp of ε',
+    description: 'share of the training over which ε rises linearly from 0; 0 = off',
+  }),
 };
 
 /** Share of the radius in use, in [0, 1]. @param progress share of all steps done */
