@@ -31,8 +31,12 @@ export function namedOption(
   return { ...option, flag, path: [...at, ...option.path] };
 }
 
-export function addOptions(command: Command, options: readonly SchemaOption[]): void {
-  for (const option of options) command.addOption(commanderOption(option));
+/** @param heading of the options in the command's help */
+export function addOptions(command: Command, options: readonly SchemaOption[], heading?: string): void {
+  for (const option of options) {
+    const added = commanderOption(option);
+    command.addOption(heading === undefined ? added : added.helpGroup(`${heading}:`));
+  }
 }
 
 /** The options given, as a tree of the configuration; those left out are absent. */

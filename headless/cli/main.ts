@@ -34,6 +34,12 @@ Exit codes: 0 done, 1 failed, 2 bad usage or input, 130 stopped by Ctrl-C (resum
 
 /** Runs a command line; sets the exit code of the process. */
 export async function main(argv: readonly string[]): Promise<void> {
+  // A reader that closes its pipe (`| head`) ends the reading, not the work.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
   process.exitCode = await run(argv);
 }
 

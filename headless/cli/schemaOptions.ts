@@ -100,25 +100,44 @@ function toJsonSchema(schema: z.ZodType): Node {
 }
 
 function describe(node: Node): string {
-  const low = node.minimum ?? node.exclusiveMinimum;
-  const high = node.maximum ?? node.exclusiveMaximum;
-  const unbounded = Number.MAX_SAFE_INTEGER;
-  const range = [
-    ...(low !== undefined && low > -unbounded ? [`≥ ${low}`] : []),
-    ...(high !== undefined && high < unbounded ? [`≤ ${high}`] : []),
-  ].join(', ');
+  const title = [node.title ?? '', node.unit === undefined ? '' : `[${node.unit}]`].filter(
+    (part) => part !== '',
+  );
   const parts = [
-    node.title ?? '',
+    title.join(' '),
     node.description ?? '',
-    node.unit === undefined ? '' : `in ${node.unit}`,
-    range,
+    rangeText(node),
     node.default === undefined ? '' : `default ${shown(node.default)}`,
   ];
   return parts.filter((part) => part !== '').join('; ');
 }
 
+function rangeText(node: Node): string {
+  const bounds: readonly (readonly [sign: string, bound: number | undefined])[] = [
+    ['≥', node.minimum],
+    ['>', node.exclusiveMinimum],
+    ['≤', node.maximum],
+    ['<', node.exclusiveMaximum],
+  ];
+  return bounds
+    .flatMap(([sign, bound]) =>
+      bound === undefined || Math.abs(bound) >= Number.MAX_SAFE_INTEGER ? [] : [`${sign} ${bound}`],
+    )
+    .join(', ');
+}
+
 function shown(value: unknown): string {
+  if (typeof value === 'number') return numberText(value);
+  if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string'))
+    return value.join(',');
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Radii are thought of in steps of 1/255. */
+function numberText(value: number): string {
+  const levels = value * 255;
+  const radius = String(value).length > 8 && Math.abs(levels - Math.round(levels)) < 1e-9;
+  return radius ? `${Math.round(levels)}/255` : String(value);
 }
 
 /** A number; fractions such as 8/255 are welcome, since radii are thought of so. */

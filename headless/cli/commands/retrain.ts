@@ -24,7 +24,8 @@ export function retrainOptions(): readonly SchemaOption[] {
 }
 
 export async function add(program: Command, argv: readonly string[] = []): Promise<void> {
-  const recipeSettings = argv.includes('retrain') ? await recipeOptions(await chosenRecipe(argv)) : [];
+  const recipe = argv.includes('retrain') ? await chosenRecipe(argv) : undefined;
+  const recipeSettings = recipe === undefined ? [] : await recipeOptions(recipe);
   const settings = [...retrainOptions(), ...recipeSettings];
   const command = program
     .command('retrain')
@@ -40,7 +41,8 @@ export async function add(program: Command, argv: readonly string[] = []): Promi
         'What is not given stays as the run says. The options --recipe-… are those of the chosen recipe:\n' +
         '‘retrain --recipe pgd-at --help’ shows them.',
     );
-  addOptions(command, settings);
+  addOptions(command, retrainOptions(), 'Training');
+  addOptions(command, recipeSettings, `The recipe ${recipe}`);
   command.action(async (given: Given) => {
     const { extendRun } = await import('../startRun.ts');
     const { requireGenotype } = await import('../readiness.ts');

@@ -15,6 +15,8 @@ import type { SchemaOption } from '../schemaOptions.ts';
 import { parseInput } from '../parseInput.ts';
 import { optionValue } from '../optionValue.ts';
 
+const DEFAULT_STRATEGY = 'e2rnas';
+
 const SEARCH_HELP = `
 Examples:
   cellsmith search --data shapes10 --preset quick --strategy e2rnas --seed 1 --out runs/first
@@ -25,14 +27,17 @@ The configuration is put together from the preset, then the file, then the optio
 Ctrl-C saves the run; ‘cellsmith resume’ goes on with it. Afterwards: retrain, evaluate, export, report.
 The options --strategy-… are those of the chosen strategy: ‘search --strategy darts --help’ shows those of DARTS.`;
 
-/** The sections of the configuration, with flags short where they are about the search itself. */
-export function searchOptions(): readonly SchemaOption[] {
-  return [
-    ...['name', 'seed', 'executor', 'threads', 'checkpointSeconds'].map((name) =>
-      namedOption(RunConfig, name, name === 'checkpointSeconds' ? 'checkpoint-seconds' : name, []),
-    ),
+/** The sections of the configuration under their headings, with flags short where they are about the search itself. */
+const SECTIONS: Readonly<Record<string, () => readonly SchemaOption[]>> = {
+  'The run': () => [
+    ...['name', 'seed', 'executor', 'threads'].map((name) => namedOption(RunConfig, name, name, [])),
+    namedOption(RunConfig, 'checkpointSeconds', 'checkpoint-seconds', []),
+  ],
+  Data: () => [
     namedOption(DataConfig, 'source', 'data', ['data']),
     ...sectionOptions(DataConfig, { at: ['data'], prefix: ['data'], skip: ['source'] }),
+  ],
+  'What is searched': () => [
     ...sectionOptions(SearchSpace, { at: ['search', 'space'] }),
     ...sectionOptions(Budget, { at: ['search', 'budget'] }),
     ...sectionOptions(SearchConfig, {
@@ -40,11 +45,18 @@ export function searchOptions(): readonly SchemaOption[] {
       prefix: ['search'],
       skip: ['strategy', 'space', 'budget'],
     }),
-    ...sectionOptions(NetworkConfig, { at: ['network'], prefix: ['network'] }),
+  ],
+  'The network built from the genotype': () =>
+    sectionOptions(NetworkConfig, { at: ['network'], prefix: ['network'] }),
+  'For later: training, measuring, exporting': () => [
     ...sectionOptions(RetrainConfig, { at: ['retrain'], prefix: ['retrain'], skip: ['recipe'] }),
     namedOption(RunConfig, 'evaluate', 'evaluate', []),
     namedOption(RunConfig, 'exports', 'exports', []),
-  ];
+  ],
+};
+
+export function searchOptions(): readonly SchemaOption[] {
+  return Object.values(SECTIONS).flatMap((options) => options());
 }
 
 interface Given {
@@ -59,7 +71,8 @@ interface Given {
 export async function add(program: Command, argv: readonly string[] = []): Promise<void> {
   const settings = searchOptions();
   const called = argv.includes('search');
-  const strategySettings = called ? await strategyOptions(await chosenStrategy(argv)) : [];
+  const strategy = called ? await chosenStrategy(argv) : DEFAULT_STRATEGY;
+  const strategySettings = called ? await strategyOptions(strategy) : [];
   const command = program
     .command('search')
     .description('Search a genotype on a data set, in a new run folder.')
@@ -76,7 +89,8 @@ export async function add(program: Command, argv: readonly string[] = []): Promi
     .option('--retrain-recipe <id>', 'how the network will be trained: standard, fast-at, pgd-at, …')
     .option('--json', 'the last line of stdout is the summary as JSON')
     .addHelpText('after', SEARCH_HELP);
-  addOptions(command, [...settings, ...strategySettings]);
+  for (const [heading, options] of Object.entries(SECTIONS)) addOptions(command, options(), heading);
+  addOptions(command, strategySettings, `The strategy ${strategy}`);
   command.action(async (given: Given) => {
     const { startRun } = await import('../startRun.ts');
     const config = await searchConfig(given, readOptions(command, [...settings, ...strategySettings]));
@@ -109,8 +123,6 @@ export async function searchConfig(given: Omit<Given, 'out' | 'json'>, options: 
   requireSource(tree);
   return completeConfig(tree, '');
 }
-
-const DEFAULT_STRATEGY = 'e2rnas';
 
 /** A file that names another strategy or recipe than the preset takes none of the preset's settings for it. */
 function overlay(preset: Tree, file: Tree): Tree {

@@ -39,7 +39,7 @@ describe('options drawn from a schema', () => {
     const command = new Command();
     addOptions(command, sectionOptions(Sample));
     expect(command.helpInformation()).toMatch(
-      /--step-size <number>\s+Step size; in pixels; ≥ 0, ≤ 1; default 0\.5/,
+      /--step-size <number>\s+Step size \[pixels\]; ≥ 0, ≤ 1; default 0\.5/,
     );
     expect(command.helpInformation()).toMatch(/--inner-order <first\|second>\s+default first/);
   });
