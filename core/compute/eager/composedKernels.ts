@@ -1,6 +1,7 @@
 /**
- * Gradient kernels made of other kernels, for backends that lack them (`wasm`) or have them wrong: TensorFlow.js' own
- * `cpu` backend ignores dilation in both gradients of the depthwise convolution.
+ * Gradient kernels made of other kernels, for backends of TensorFlow.js that lack them or have them wrong: `cpu` ignores
+ * dilation in both gradients of the depthwise convolution; `cpu` and `wasm` divide the gradient of an average by the
+ * whole window where the forward pass counts only pixels inside the image; `wasm` loses gradients of maxima.
  */
 import { tf } from '../tf.ts';
 import type { Shape4, WindowAttributes, WindowInfo } from '../trace/windows.ts';
@@ -121,8 +122,11 @@ const KERNELS: Readonly<Record<string, Composed>> = {
   [tf.AvgPoolGrad]: avgPoolGradient,
 };
 
-/** Only what must replace a kernel that is there but wrong. */
-const WRONG_ON_CPU = [tf.DepthwiseConv2dNativeBackpropFilter, tf.DepthwiseConv2dNativeBackpropInput];
+/** By backend: kernels that are there but wrong, as the numeric suite shows. */
+const WRONG: Readonly<Record<string, readonly string[]>> = {
+  cpu: [tf.AvgPoolGrad, tf.DepthwiseConv2dNativeBackpropFilter, tf.DepthwiseConv2dNativeBackpropInput],
+  wasm: [tf.AvgPoolGrad, tf.MaxPoolGrad],
+};
 
 const done = new Set<string>();
 
@@ -132,7 +136,7 @@ export function completeKernels(backendName: string): void {
   done.add(backendName);
   for (const [kernelName, composed] of Object.entries(KERNELS)) {
     const present = tf.getKernel(kernelName, backendName) !== undefined;
-    const wrong = backendName === 'cpu' && WRONG_ON_CPU.includes(kernelName);
+    const wrong = WRONG[backendName]?.includes(kernelName) ?? false;
     if (present && !wrong) continue;
     if (present) tf.unregisterKernel(kernelName, backendName);
     tf.registerKernel({ kernelName, backendName, kernelFunc: kernelOf(composed) });

@@ -1,0 +1,15 @@
+/** Executors of this machine for tests, opened once per process. */
+import type { Executor } from '../../core/compute/executor.ts';
+import { executorEntries } from '../../core/compute/executors/index.ts';
+import { createExecutorHost } from '../../headless/host/runtimes.ts';
+
+const opened = new Map<string, Promise<Executor>>();
+const entries = executorEntries(createExecutorHost());
+
+export function openForTest(id: string): Promise<Executor> {
+  const before = opened.get(id);
+  if (before !== undefined) return before;
+  const executor = entries.get(id).open({ threads: 2 });
+  opened.set(id, executor);
+  return executor;
+}
