@@ -1,6 +1,6 @@
 /** The sentences of a data report: what in the numbers deserves a second look, and why. */
 import { CARVED_TEST_SHARE } from './splits.ts';
-import type { DataReport } from './dataReport.ts';
+import type { DataReport } from './reportTypes.ts';
 
 const UNEVEN = 3;
 const FEW_PER_CLASS = 50;

@@ -44,7 +44,9 @@ export interface NetworkSessionOptions {
   readonly batch: BatchShape;
   readonly auxiliaryWeight: number;
   /** Fresh weights are drawn from it; or weights and statistics are given. */
-  readonly start: { readonly rng: Rng } | { readonly weights: Record<string, HostTensor>; readonly statistics: Record<string, HostTensor> };
+  readonly start:
+    | { readonly rng: Rng }
+    | { readonly weights: Record<string, HostTensor>; readonly statistics: Record<string, HostTensor> };
 }
 
 const LOSSES: Record<NetworkPassKind, Omit<NetworkLoss, 'auxiliaryWeight' | 'dropPath'>> = {
@@ -105,12 +107,17 @@ export function openNetwork(executor: Executor, options: NetworkSessionOptions):
 }
 
 /** Masks of 0 and 1/keep per image; ones where nothing is dropped. */
-function drawMasks(names: readonly string[], batchSize: number, dropPath: { keep: number; rng: Rng } | undefined): HostTensors {
+function drawMasks(
+  names: readonly string[],
+  batchSize: number,
+  dropPath: { keep: number; rng: Rng } | undefined,
+): HostTensors {
   const { keep, rng } = dropPath ?? { keep: 1, rng: undefined };
   return Object.fromEntries(
     names.map((name) => {
       const data = new Float32Array(batchSize).fill(1);
-      if (rng !== undefined && keep < 1) for (let i = 0; i < batchSize; i++) data[i] = rng.next() < keep ? 1 / keep : 0;
+      if (rng !== undefined && keep < 1)
+        for (let i = 0; i < batchSize; i++) data[i] = rng.next() < keep ? 1 / keep : 0;
       return [name, hostTensor([batchSize, 1, 1, 1], data)];
     }),
   );
