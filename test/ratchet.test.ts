@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { filesBelow, root } from './helpers/sourceImports.ts';
 
 /** These numbers only ever fall. Did one fall? Write the new one here. Would one rise? Mend the file instead. */
-const allowed = { suppressions: 0, doubleCasts: 2, skippedTests: 0, longFiles: 0 };
+const allowed = { suppressions: 0, doubleCasts: 1, skippedTests: 0, longFiles: 0 };
 
 const longest = 250;
 const files = ['core', 'headless', 'electron', 'renderer', 'test', 'bench'].flatMap((folder) =>

@@ -26,7 +26,10 @@ export interface BatchShape {
 /** `images` [B, H, W, C] float32 in [0, 1] and `labels` [B] int32. */
 export function batchInputs(batch: BatchShape): Record<'images' | 'labels', TensorSpec> {
   return {
-    images: { shape: [batch.batchSize, batch.imageSize, batch.imageSize, batch.imageChannels], dtype: 'float32' },
+    images: {
+      shape: [batch.batchSize, batch.imageSize, batch.imageSize, batch.imageChannels],
+      dtype: 'float32',
+    },
     labels: { shape: [batch.batchSize], dtype: 'int32' },
   };
 }
@@ -44,13 +47,19 @@ function statisticInputs(parts: ModelParts): Record<string, TensorSpec> {
 }
 
 function maskInputs(parts: ModelParts, batchSize: number): Record<string, TensorSpec> {
-  return Object.fromEntries(parts.masks.map((name) => [name, { shape: [batchSize, 1, 1, 1], dtype: 'float32' }]));
+  return Object.fromEntries(
+    parts.masks.map((name) => [name, { shape: [batchSize, 1, 1, 1], dtype: 'float32' }]),
+  );
 }
 
 type Named = Record<string, tf.Tensor>;
 
 /** Loss (and what the closure keeps) with gradients of the inputs named in `wanted`. */
-function lossWithGradients(inputs: Named, wanted: readonly string[], loss: (inputs: Named) => tf.Scalar): Named {
+function lossWithGradients(
+  inputs: Named,
+  wanted: readonly string[],
+  loss: (inputs: Named) => tf.Scalar,
+): Named {
   if (wanted.length === 0) return { loss: loss(inputs) };
   const { value, grads } = tf.valueAndGrads((...values: tf.Tensor[]) => {
     const replaced = { ...inputs };
@@ -76,7 +85,12 @@ function wantedInputs(parts: ModelParts, gradients: GradientsOf): string[] {
  * The supernet always normalises by the batch.
  * Differs: DARTS' code measures validation accuracy with stored statistics of the mixed network.
  */
-export function supernetProgram(id: string, supernet: Supernet, batch: BatchShape, gradients: GradientsOf): Program {
+export function supernetProgram(
+  id: string,
+  supernet: Supernet,
+  batch: BatchShape,
+  gradients: GradientsOf,
+): Program {
   const { parts } = supernet;
   return {
     id,
@@ -87,14 +101,14 @@ export function supernetProgram(id: string, supernet: Supernet, batch: BatchShap
       ...batchInputs(batch),
     },
     run(inputs) {
-      let logits: tf.Tensor2D | undefined;
+      const kept: { logits?: tf.Tensor } = {};
       const outputs = lossWithGradients(inputs, wantedInputs(parts, gradients), (tensors) => {
         const forward: Forward = { tensors, normalise: 'batch', dropPath: false };
-        logits = supernet.logits(tensors.images as tf.Tensor4D, forward);
-        tf.keep(logits);
+        const logits = tf.keep(supernet.logits(tensors.images as tf.Tensor4D, forward));
+        kept.logits = logits;
         return softmaxCrossEntropy(logits, tensors.labels as tf.Tensor1D);
       });
-      return { ...outputs, logits: logits as unknown as tf.Tensor };
+      return { ...outputs, logits: kept.logits as tf.Tensor };
     },
   };
 }
@@ -127,7 +141,7 @@ export function networkProgram(id: string, network: Network, batch: BatchShape, 
       ...batchInputs(batch),
     },
     run(inputs) {
-      let logits: tf.Tensor2D | undefined;
+      const kept: { logits?: tf.Tensor } = {};
       const statistics: Record<string, tf.Tensor> = {};
       const outputs = lossWithGradients(inputs, wantedInputs(parts, how.gradients), (tensors) => {
         const forward: Forward = {
@@ -137,13 +151,13 @@ export function networkProgram(id: string, network: Network, batch: BatchShape, 
           ...(how.statistics ? { statistics } : {}),
         };
         const result = network.apply(tensors.images as tf.Tensor4D, forward);
-        logits = tf.keep(result.logits);
+        kept.logits = tf.keep(result.logits);
         const labels = tensors.labels as tf.Tensor1D;
         const main = softmaxCrossEntropy(result.logits, labels);
         if (result.auxiliaryLogits === undefined || how.auxiliaryWeight === 0) return main;
         return tf.add(main, tf.mul(softmaxCrossEntropy(result.auxiliaryLogits, labels), how.auxiliaryWeight));
       });
-      return { ...outputs, ...statistics, logits: logits as unknown as tf.Tensor };
+      return { ...outputs, ...statistics, logits: kept.logits as tf.Tensor };
     },
   };
 }
@@ -162,6 +176,9 @@ export function inferenceProgram(id: string, network: Network, batch: BatchShape
 }
 
 /** Gradients of a program's result without their prefix. */
-export function gradientsOf<T>(outputs: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> {
+export function gradientsOf<T>(
+  outputs: Readonly<Record<string, T>>,
+  names: readonly string[],
+): Record<string, T> {
   return Object.fromEntries(names.map((name) => [name, outputs[`${GRADIENT_PREFIX}${name}`]]));
 }

@@ -4,15 +4,12 @@
  * whole window where the forward pass counts only pixels inside the image; `wasm` loses gradients of maxima.
  */
 import { tf } from '../tf.ts';
-import type { Shape4, WindowAttributes, WindowInfo } from '../trace/windows.ts';
+import type { Shape4, WindowInfo } from '../trace/windows.ts';
 import { convolutionWindow, poolWindow } from '../trace/windows.ts';
 import { placedBy, seenBy, surrounded, tapsOf } from './taps.ts';
 
 type Images = tf.Tensor4D;
-type Composed = (
-  inputs: Record<string, Images>,
-  attributes: WindowAttributes & Record<string, unknown>,
-) => tf.Tensor;
+type Composed = (inputs: Record<string, Images>, attributes: Readonly<Record<string, unknown>>) => tf.Tensor;
 
 /** −max of float32: what lies outside of an image never is a maximum. */
 const LOWEST = -3.4028234663852886e38;
@@ -151,6 +148,6 @@ function kernelOf(composed: Composed): tf.KernelFunc {
         tf.engine().makeTensorFromTensorInfo(info as tf.TensorInfo) as Images,
       ]),
     );
-    return composed(tensors, attrs as unknown as WindowAttributes & Record<string, unknown>);
+    return composed(tensors, { ...attrs });
   };
 }

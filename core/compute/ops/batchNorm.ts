@@ -1,5 +1,6 @@
 /** Batch normalisation over batch and space, with a gradient of few kernels. */
 import { tf } from '../tf.ts';
+import { withGradient } from './customGradient.ts';
 
 /** PyTorch's default, which DARTS keeps. */
 const EPSILON = 1e-5;
@@ -39,19 +40,14 @@ export function batchNorm(x: tf.Tensor4D, affine?: { gamma: tf.Tensor1D; beta: t
 
 /** `centred` and `inverse` follow from x, but the gradient below already contains their part. */
 function plain(x: tf.Tensor4D, centred: tf.Tensor, inverse: tf.Tensor): tf.Tensor4D {
-  const op = tf.customGrad((...args) => {
-    const save = args[1] as unknown as tf.GradSaveFunc;
-    const value = tf.mul(centred, inverse);
+  return withGradient([x] as const, (_inputs, save) => {
+    const value = tf.mul(centred, inverse) as tf.Tensor4D;
     save([value, inverse]);
     return {
       value,
-      gradFunc: (dy, saved) => {
-        const [normalised, scale] = saved;
-        return tf.mul(scale, withoutMoments(dy as tf.Tensor, normalised).rest);
-      },
+      gradient: (dy, [normalised, scale]) => [tf.mul(scale, withoutMoments(dy, normalised).rest)],
     };
   });
-  return op(x) as tf.Tensor4D;
 }
 
 function scaled(
@@ -62,15 +58,13 @@ function scaled(
   beta: tf.Tensor1D,
 ): tf.Tensor4D {
   const count = x.shape[0] * x.shape[1] * x.shape[2];
-  const op = tf.customGrad((...args) => {
-    const [, g, b, save] = args as unknown as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
+  return withGradient([x, gamma, beta] as const, ([, g, b], save) => {
     const normalised = tf.mul(centred, inverse);
     save([normalised, inverse, g]);
     return {
-      value: tf.add(tf.mul(normalised, g), b),
-      gradFunc: (dy, saved) => {
-        const [hat, scale, weight] = saved;
-        const { rest, mean, correlation } = withoutMoments(dy as tf.Tensor, hat);
+      value: tf.add(tf.mul(normalised, g), b) as tf.Tensor4D,
+      gradient: (dy, [hat, scale, weight]) => {
+        const { rest, mean, correlation } = withoutMoments(dy, hat);
         return [
           tf.mul(tf.mul(scale, weight), rest),
           tf.mul(tf.reshape(correlation, weight.shape), count),
@@ -79,7 +73,6 @@ function scaled(
       },
     };
   });
-  return op(x, gamma, beta) as tf.Tensor4D;
 }
 
 /** ∂y − E[∂y] − x̂·E[∂y·x̂] and the two means, [1, 1, 1, C]. */

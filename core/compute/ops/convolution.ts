@@ -1,5 +1,6 @@
 /** Convolutions without bias, padded symmetrically as PyTorch does, with gradients that know dilation. */
 import { tf } from '../tf.ts';
+import { withGradient } from './customGradient.ts';
 
 type Pair = readonly [number, number];
 
@@ -58,23 +59,24 @@ function plainDepthwise(
   pad: 'same' | 'valid',
 ): tf.Tensor4D {
   const how = { strides, dilations, pad };
-  const op = tf.customGrad((...args) => {
-    const [input, weights, save] = args as unknown as [tf.Tensor4D, tf.Tensor4D, tf.GradSaveFunc];
+  return withGradient([x, filter] as const, ([input, weights], save) => {
     save([input, weights]);
     return {
       value: tf.depthwiseConv2d(input, weights, strides, pad, 'NHWC', dilations),
-      gradFunc: (dy, saved) => {
-        const [savedInput, savedWeights] = saved;
-        const toInput = { dy: dy as tf.Tensor4D, filter: savedWeights };
-        const toFilter = { x: savedInput, dy: dy as tf.Tensor4D };
-        return [
-          run('DepthwiseConv2dNativeBackpropInput', toInput, { ...how, inputShape: savedInput.shape }),
-          run('DepthwiseConv2dNativeBackpropFilter', toFilter, { ...how, filterShape: savedWeights.shape }),
-        ];
-      },
+      gradient: (dy, [savedInput, savedWeights]) => [
+        run(
+          'DepthwiseConv2dNativeBackpropInput',
+          { dy, filter: savedWeights },
+          { ...how, inputShape: savedInput.shape },
+        ),
+        run(
+          'DepthwiseConv2dNativeBackpropFilter',
+          { x: savedInput, dy },
+          { ...how, filterShape: savedWeights.shape },
+        ),
+      ],
     };
   });
-  return op(x, filter) as tf.Tensor4D;
 }
 
 function run(

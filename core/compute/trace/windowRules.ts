@@ -2,7 +2,7 @@
 import { tf } from '../tf.ts';
 import type { KernelCall, TraceRule } from './kernelCall.ts';
 import { recorded } from './kernelCall.ts';
-import type { Shape4, WindowAttributes } from './windows.ts';
+import type { Shape4 } from './windows.ts';
 import { convolutionWindow, poolWindow } from './windows.ts';
 
 /** Only what decides the result, so that equal calls are found. */
@@ -22,18 +22,13 @@ const shape4 = (shape: readonly number[]): Shape4 => shape as Shape4;
 function convolution(depthwise: boolean): TraceRule {
   return (call) => {
     const { x, filter } = call.inputs;
-    const info = convolutionWindow(
-      shape4(x.shape),
-      shape4(filter.shape),
-      call.attributes as unknown as WindowAttributes,
-      depthwise,
-    );
+    const info = convolutionWindow(shape4(x.shape), shape4(filter.shape), call.attributes, depthwise);
     return recorded(tidied(call), info.outShape);
   };
 }
 
 const pool: TraceRule = (call) => {
-  const info = poolWindow(shape4(call.inputs.x.shape), call.attributes as unknown as WindowAttributes);
+  const info = poolWindow(shape4(call.inputs.x.shape), call.attributes);
   return recorded(tidied(call), info.outShape);
 };
 

@@ -1,6 +1,6 @@
 /** Lowering of convolutions and their gradients. All images are [N, C, H, W] here. */
 import type { TraceCall } from '../../trace/record.ts';
-import type { Shape4, WindowAttributes, WindowInfo } from '../../trace/windows.ts';
+import type { Shape4, WindowInfo } from '../../trace/windows.ts';
 import { convolutionWindow } from '../../trace/windows.ts';
 import type { Lowering, LoweringRule } from '../lowering.ts';
 import { imageWindow, shapeOf, unreached } from './images.ts';
@@ -67,12 +67,7 @@ const depthwise: LoweringRule = (call, lowering) => {
 
 function gradientWindow(call: TraceCall, lowering: Lowering, isDepthwise: boolean): WindowInfo {
   const shape = call.attributes.inputShape as Shape4;
-  return convolutionWindow(
-    shape,
-    shapeOf(lowering, call.inputs.filter),
-    call.attributes as unknown as WindowAttributes,
-    isDepthwise,
-  );
+  return convolutionWindow(shape, shapeOf(lowering, call.inputs.filter), call.attributes, isDepthwise);
 }
 
 function transposedConvolution(

@@ -1,6 +1,6 @@
 /** Where a window kernel reads: its images, with zeros around them taken into the window's own padding. */
 import type { ValueId } from '../../trace/record.ts';
-import type { Shape4, WindowAttributes, WindowInfo } from '../../trace/windows.ts';
+import type { Shape4, WindowInfo } from '../../trace/windows.ts';
 import { convolutionWindow } from '../../trace/windows.ts';
 import type { Lowering } from '../lowering.ts';
 
@@ -24,12 +24,7 @@ export function imageWindow(
   attributes: Readonly<Record<string, unknown>>,
   depthwise: boolean,
 ): ImageWindow {
-  const info = convolutionWindow(
-    shapeOf(lowering, x),
-    filter,
-    attributes as unknown as WindowAttributes,
-    depthwise,
-  );
+  const info = convolutionWindow(shapeOf(lowering, x), filter, attributes, depthwise);
   const { top, left, bottom, right } = info.padInfo;
   const call = lowering.madeBy(x);
   if (call?.kernel !== 'PadV2') return { x, info, pads: [top, left, bottom, right] };

@@ -1,6 +1,6 @@
 /** Lowering of pools and their gradients. All images are [N, C, H, W] here. */
 import type { TraceCall } from '../../trace/record.ts';
-import type { Shape4, WindowAttributes, WindowInfo } from '../../trace/windows.ts';
+import type { Shape4, WindowInfo } from '../../trace/windows.ts';
 import { poolWindow } from '../../trace/windows.ts';
 import type { OnnxAttribute } from '../messages.ts';
 import type { Lowering, LoweringRule } from '../lowering.ts';
@@ -19,7 +19,7 @@ function attributesOf({
 }
 
 function windowOf(shape: Shape4, call: TraceCall): WindowInfo {
-  return poolWindow(shape, call.attributes as unknown as WindowAttributes);
+  return poolWindow(shape, call.attributes);
 }
 
 const isSubsample = (info: WindowInfo): boolean => info.filterHeight * info.filterWidth === 1;
