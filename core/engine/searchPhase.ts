@@ -6,6 +6,7 @@ import { runPhase } from '../runs/runner.ts';
 import { countNetwork } from '../searchSpace/cost.ts';
 import { collapseWarnings } from '../searchSpace/collapse.ts';
 import { randomWithinBudget } from '../searchSpace/mutate.ts';
+import { assertReachable } from '../searchSpace/range.ts';
 import { strategies } from '../strategies/index.ts';
 import type { Experiment } from './experiment.ts';
 import { searchContext } from './experiment.ts';
@@ -15,6 +16,8 @@ import { eventsOfPlan } from './run.ts';
 
 export async function searchPhase(run: OpenRun, experiment: Experiment, host: EngineHost): Promise<Outcome> {
   const { config } = experiment;
+  // Before any work: a budget out of reach would show in the end only.
+  assertReachable(config.search.budget, config.search.space, experiment.network);
   const { id, config: settings } = config.search.strategy;
   const process = strategies.get(id).start(searchContext(experiment), settings);
   const warned = new Set<string>();
@@ -52,10 +55,19 @@ async function drawBaseline(run: OpenRun, experiment: Experiment): Promise<void>
   const { search, seed } = experiment.config;
   const rng = createRng(seed, 'random baseline');
   const genotype = randomWithinBudget(search.space, experiment.network, search.budget, rng);
-  await run.emit({ kind: 'derived', genotype, ...sizeOf(genotype, experiment), rule: 'random draw', strategy: 'baseline' });
+  await run.emit({
+    kind: 'derived',
+    genotype,
+    ...sizeOf(genotype, experiment),
+    rule: 'random draw',
+    strategy: 'baseline',
+  });
 }
 
-function sizeOf(genotype: Parameters<typeof countNetwork>[0], { network }: Experiment): { params: number; macs: number } {
+function sizeOf(
+  genotype: Parameters<typeof countNetwork>[0],
+  { network }: Experiment,
+): { params: number; macs: number } {
   const { params, macs } = countNetwork(genotype, network);
   return { params, macs };
 }

@@ -85,8 +85,23 @@ export const RunEvent = z.discriminatedUnion('kind', [
     /** A random genotype under the same budget, trained alike where the strategy was asked to. */
     strategy: z.string(),
   }),
-  event('retrained', { genotype: Genotype, params: z.int(), macs: z.int(), recipe: z.string(), label: z.string(), path: z.string(), validationAccuracy: z.number() }),
-  event('evaluated', { label: z.string(), genotype: Genotype, params: z.int(), macs: z.int(), clean: Counted, robust: z.array(RobustCounted) }),
+  event('retrained', {
+    genotype: Genotype,
+    params: z.int(),
+    macs: z.int(),
+    recipe: z.string(),
+    label: z.string(),
+    path: z.string(),
+    validationAccuracy: z.number(),
+  }),
+  event('evaluated', {
+    label: z.string(),
+    genotype: Genotype,
+    params: z.int(),
+    macs: z.int(),
+    clean: Counted,
+    robust: z.array(RobustCounted),
+  }),
   event('exported', { exports: z.array(ExportVerdict) }),
   event('finished', { phase: Phase, seconds: z.number() }),
 ]);

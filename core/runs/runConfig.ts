@@ -13,16 +13,54 @@ const Choice = z.strictObject({
 export type Choice = z.infer<typeof Choice>;
 
 export const DataConfig = z.strictObject({
-  source: z.string().default('shapes10').meta({ title: 'Data set', description: 'id or id:path, for example cifar10:/data/cifar-10-batches-bin' }),
-  imageSize: z.int().min(8).max(256).optional().meta({ title: 'Image size', unit: 'pixels', description: 'resize to this; the images’ own size where left out' }),
-  limit: z.int().min(1).optional().meta({ title: 'Images used', description: 'a stratified sample of the training part' }),
-  testLimit: z.int().min(1).optional().meta({ title: 'Test images used', description: 'a stratified sample of the test part' }),
+  source: z
+    .string()
+    .default('shapes10')
+    .meta({
+      title: 'Data set',
+      description: 'id or id:path, for example cifar10:/data/cifar-10-batches-bin',
+    }),
+  imageSize: z
+    .int()
+    .min(8)
+    .max(256)
+    .optional()
+    .meta({
+      title: 'Image size',
+      unit: 'pixels',
+      description: 'resize to this; the images’ own size where left out',
+    }),
+  limit: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({ title: 'Images used', description: 'a stratified sample of the training part' }),
+  testLimit: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({ title: 'Test images used', description: 'a stratified sample of the test part' }),
   skipUnreadable: z.boolean().default(false).meta({ title: 'Skip unreadable files' }),
-  weightsShare: z.number().gt(0).lt(1).default(0.45).meta({ title: 'Share for weights', description: 'of the training part' }),
-  alphasShare: z.number().gt(0).lt(1).default(0.45).meta({ title: 'Share for alphas', description: 'of the training part; the rest validates' }),
+  weightsShare: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .default(0.45)
+    .meta({ title: 'Share for weights', description: 'of the training part' }),
+  alphasShare: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .default(0.45)
+    .meta({ title: 'Share for alphas', description: 'of the training part; the rest validates' }),
   flip: z.boolean().default(true).meta({ title: 'Random horizontal flip' }),
   crop: z.int().min(0).max(16).default(4).meta({ title: 'Random crop padding', unit: 'pixels' }),
-  cutout: z.int().min(0).max(64).default(0).meta({ title: 'Cutout', unit: 'pixels', description: 'side of the square; 0 = off' }),
+  cutout: z
+    .int()
+    .min(0)
+    .max(64)
+    .default(0)
+    .meta({ title: 'Cutout', unit: 'pixels', description: 'side of the square; 0 = off' }),
 });
 export type DataConfig = z.infer<typeof DataConfig>;
 
@@ -30,7 +68,12 @@ export const SearchConfig = z.strictObject({
   strategy: Choice.default({ id: 'e2rnas', config: {} }),
   space: SearchSpace.prefault({}),
   budget: Budget.prefault({}),
-  cells: z.int().min(1).max(50).default(8).meta({ title: 'Cells of the supernet' }),
+  cells: z
+    .int()
+    .min(3)
+    .max(50)
+    .default(8)
+    .meta({ title: 'Cells of the supernet', description: 'fewer than 3 would all be reduction cells' }),
   channels: z.int().min(2).max(256).multipleOf(2).default(16).meta({ title: 'Channels of the supernet' }),
   epochs: z.int().min(1).max(10_000).default(50).meta({ title: 'Search epochs' }),
   batchSize: z.int().min(1).max(4096).default(64).meta({ title: 'Batch size' }),
@@ -41,9 +84,17 @@ export type SearchConfig = z.infer<typeof SearchConfig>;
 export const NetworkConfig = z.strictObject({
   cells: z.int().min(1).max(50).default(20).meta({ title: 'Cells' }),
   channels: z.int().min(2).max(256).multipleOf(2).default(36).meta({ title: 'Channels' }),
-  auxiliary: z.boolean().default(true).meta({ title: 'Auxiliary head while training', description: 'needs 8×8 features after cell ⌊2L/3⌋' }),
+  auxiliary: z
+    .boolean()
+    .default(true)
+    .meta({ title: 'Auxiliary head while training', description: 'needs 8×8 features after cell ⌊2L/3⌋' }),
   auxiliaryWeight: z.number().min(0).max(1).default(0.4).meta({ title: 'Weight of the auxiliary loss' }),
-  dropPath: z.number().min(0).max(0.9).default(0.2).meta({ title: 'Drop-path probability', description: 'ramped up linearly from 0' }),
+  dropPath: z
+    .number()
+    .min(0)
+    .max(0.9)
+    .default(0.2)
+    .meta({ title: 'Drop-path probability', description: 'ramped up linearly from 0' }),
 });
 export type NetworkConfig = z.infer<typeof NetworkConfig>;
 
@@ -51,20 +102,44 @@ export const RetrainConfig = z.strictObject({
   recipe: Choice.default({ id: 'standard', config: {} }),
   epochs: z.int().min(1).max(100_000).default(600).meta({ title: 'Training epochs' }),
   batchSize: z.int().min(1).max(4096).default(96).meta({ title: 'Batch size' }),
-  learningRate: z.number().gt(0).max(10).default(0.025).meta({ title: 'Learning rate', description: 'cosine to 0' }),
-  warmup: z.number().min(0).max(0.5).default(0).meta({ title: 'Warm-up', description: 'share of the steps during which the rate rises linearly' }),
+  learningRate: z
+    .number()
+    .gt(0)
+    .max(10)
+    .default(0.025)
+    .meta({ title: 'Learning rate', description: 'cosine to 0' }),
+  warmup: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0)
+    .meta({ title: 'Warm-up', description: 'share of the steps during which the rate rises linearly' }),
   momentum: z.number().min(0).lt(1).default(0.9).meta({ title: 'Momentum' }),
   weightDecay: z.number().min(0).max(1).default(3e-4).meta({ title: 'Weight decay' }),
-  clipNorm: z.number().min(0).default(5).meta({ title: 'Gradient clipping', description: 'L2 norm; 0 = off' }),
+  clipNorm: z
+    .number()
+    .min(0)
+    .default(5)
+    .meta({ title: 'Gradient clipping', description: 'L2 norm; 0 = off' }),
 });
 export type RetrainConfig = z.infer<typeof RetrainConfig>;
 
 export const AttackConfig = z.strictObject({
   attack: z.enum(['fgsm', 'pgd']).default('pgd').meta({ title: 'Attack' }),
   norm: z.enum(['linf', 'l2']).default('linf').meta({ title: 'Norm' }),
-  epsilon: z.number().min(0).max(1).default(8 / 255).meta({ title: 'Radius ε', unit: 'pixel value in [0, 1] (L∞) or Euclidean length (L2)' }),
+  epsilon: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(8 / 255)
+    .meta({ title: 'Radius ε', unit: 'pixel value in [0, 1] (L∞) or Euclidean length (L2)' }),
   steps: z.int().min(1).max(1000).default(20).meta({ title: 'Steps' }),
-  stepSize: z.number().gt(0).max(1).optional().meta({ title: 'Step size', description: '2.5·ε/steps where left out; ε for FGSM' }),
+  stepSize: z
+    .number()
+    .gt(0)
+    .max(1)
+    .optional()
+    .meta({ title: 'Step size', description: '2.5·ε/steps where left out; ε for FGSM' }),
   restarts: z.int().min(1).max(100).default(1).meta({ title: 'Random restarts' }),
   randomStart: z.boolean().default(true).meta({ title: 'Start at a random point of the ball' }),
   limit: z.int().min(1).optional().meta({ title: 'Test images attacked', description: 'all where left out' }),
@@ -73,17 +148,25 @@ export type AttackConfig = z.infer<typeof AttackConfig>;
 
 export const RunConfig = z.strictObject({
   format: z.literal(RUN_FORMAT).default(RUN_FORMAT),
-  name: z.string().max(200).default('experiment'),
+  name: z.string().max(200).default('experiment').meta({ title: 'Name' }),
   seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1).meta({ title: 'Seed' }),
   executor: z.string().default('onnx-cpu').meta({ title: 'Executor' }),
-  threads: z.int().min(0).max(256).default(0).meta({ title: 'CPU threads', description: '0 = as many as the machine has' }),
+  threads: z
+    .int()
+    .min(0)
+    .max(256)
+    .default(0)
+    .meta({ title: 'CPU threads', description: '0 = as many as the machine has' }),
   checkpointSeconds: z.number().min(0).max(60).default(30).meta({ title: 'Checkpoint every', unit: 's' }),
   data: DataConfig.prefault({}),
   search: SearchConfig.prefault({}),
   network: NetworkConfig.prefault({}),
   retrain: RetrainConfig.prefault({}),
-  evaluate: z.array(AttackConfig).default([]),
-  exports: z.array(z.string()).default(['genotype', 'onnx']),
+  evaluate: z
+    .array(AttackConfig)
+    .default([])
+    .meta({ title: 'Attacks', description: 'measured on the test split, the strongest last' }),
+  exports: z.array(z.string()).default(['genotype', 'onnx']).meta({ title: 'Export formats' }),
 });
 export type RunConfig = z.infer<typeof RunConfig>;
 /** What a person writes: everything optional. */

@@ -121,7 +121,11 @@ async function recordFailure(
   const failure =
     error instanceof CellsmithError
       ? error
-      : new CellsmithError('internal', error instanceof Error ? error.message : String(error), 'Resume the run from its last checkpoint.');
+      : new CellsmithError(
+          'internal',
+          error instanceof Error ? error.message : String(error),
+          'Resume the run from its last checkpoint.',
+        );
   try {
     await checkpoint();
     const { code, message, hint } = failure;
