@@ -37,6 +37,9 @@ export interface RobustCounted extends Counted {
  * at once and is not attacked again. Places that stay empty at the end do not count. Random starts are drawn per image
  * and restart, so the result for an image depends neither on its neighbours nor on the batch size.
  *
+ * The loss is the cross-entropy in float32, whose gradient fades where one logit leads by more than about 17: a network
+ * that is that sure of itself can look more robust than it is. PGD above FGSM is a sign of it.
+ *
  * @param indices positions in `images`
  * @param rng one number is drawn from it
  * @param onImages called with the images that are decided, in images

@@ -82,6 +82,14 @@ describe.each(['pgd-at', 'fast-at'])('%s', (id) => {
 });
 
 describe('PGD-AT', () => {
+  it('scales its steps with the ramp', async () => {
+    const config = { epsilon: 16 / 255, ramp: 0.4, steps: 1, stepSize: 8 / 255 };
+    const { session, images } = await attacked('pgd-at', config, 0.1);
+    const moves = [...images.data].map((v, i) => Math.abs(v - session.asked[0].images[i]));
+    // A quarter of the radius, a quarter of the step.
+    expect(Math.max(...moves)).toBeCloseTo(2 / 255, 6);
+  });
+
   it('takes its steps, each from where the last one ended', async () => {
     const { session } = await attacked('pgd-at', { steps: 5 });
     expect(session.asked).toHaveLength(5);
