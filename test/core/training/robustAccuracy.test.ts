@@ -174,10 +174,10 @@ describe('the measurement', () => {
     expect(accuracy).toBe(0);
     // Six clean batches, and a few steps for each image: in full it would be 6 · 10 · 21 passes more.
     expect(session.asked.length).toBeLessThan(6 + 6 * 5);
-    // Once all are broken nothing is asked any more, although nine restarts are left.
+    // Nine restarts more cost next to nothing: places left empty at the end try them on images not broken yet.
     const again = open(10);
     await measure(again, 'pgd', { ...strong, restarts: 1 });
-    expect(session.asked.length).toBe(again.asked.length);
+    expect(session.asked.length).toBeLessThanOrEqual(again.asked.length + 2);
   });
 
   it('takes as many passes as a fixed schedule where nothing breaks', async () => {
