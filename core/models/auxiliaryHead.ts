@@ -10,7 +10,12 @@ import type { WeightBook } from './weightBook.ts';
  * Its weights are not counted in a network's size.
  * @param channels of the features [B, 8, 8, channels]
  */
-export function auxiliaryHead(book: WeightBook, name: string, channels: number, classes: number): (x: tf.Tensor4D, forward: Forward) => tf.Tensor2D {
+export function auxiliaryHead(
+  book: WeightBook,
+  name: string,
+  channels: number,
+  classes: number,
+): (x: tf.Tensor4D, forward: Forward) => tf.Tensor2D {
   const narrow = convolution(book, `${name}.conv1`, channels, 128);
   const norm1 = normalisation(book, `${name}.norm1`, 128, 'affine');
   const filter = book.weight(`${name}.conv2.filter`, [2, 2, 128, 768], 'conv');
@@ -18,7 +23,10 @@ export function auxiliaryHead(book: WeightBook, name: string, channels: number, 
   const classify = classifier(book, `${name}.classifier`, 768, classes);
   return (x, forward) => {
     const pooled = avgPoolValid(tf.relu(x), 5, 3);
-    const wide = conv2dValid(tf.relu(norm1(narrow(pooled, forward), forward)), forward.tensors[filter] as tf.Tensor4D);
+    const wide = conv2dValid(
+      tf.relu(norm1(narrow(pooled, forward), forward)),
+      forward.tensors[filter] as tf.Tensor4D,
+    );
     return classify(tf.relu(norm2(wide, forward)), forward);
   };
 }

@@ -4,12 +4,13 @@ import { conv2d, depthwiseConv2d, subsample } from '../compute/ops/convolution.t
 import { tf } from '../compute/tf.ts';
 import type { Forward, Layer } from './forward.ts';
 import { chain } from './forward.ts';
+import { once } from './shared.ts';
 import type { WeightBook } from './weightBook.ts';
 
 /** Affine normalisation has scale, shift and stored statistics (evaluation network); plain has none (search). */
 export type Normalisation = 'affine' | 'plain';
 
-export const relu: Layer = (x) => tf.relu(x);
+export const relu: Layer = (x, forward) => once(forward, x, 'relu', (value) => tf.relu(value));
 export const identity: Layer = (x) => x;
 
 /** Dense convolution without bias, padded symmetrically as in PyTorch. Filter [kh, kw, Cin, Cout]. */
@@ -35,7 +36,16 @@ export function depthwise(
   dilation: number,
 ): Layer {
   const filter = book.weight(`${name}.filter`, [kernel, kernel, channels, 1], 'conv');
-  return (x, forward) => depthwiseConv2d(x, forward.tensors[filter] as tf.Tensor4D, stride, dilation);
+  // Stride 2 with dilation 2 reads every other pixel only: the same as those pixels, convolved without either.
+  const apart = stride > 1 && dilation === stride;
+  return (x, forward) => {
+    const weights = forward.tensors[filter] as tf.Tensor4D;
+    if (!apart) return depthwiseConv2d(x, weights, stride, dilation);
+    return depthwiseConv2d(
+      once(forward, x, `subsample ${stride}`, (value) => subsample(value, stride)),
+      weights,
+    );
+  };
 }
 
 /** Batch normalisation over batch and space, ε = 1e-5. Plain ones always normalise by the batch. */
@@ -94,10 +104,13 @@ export function factorizedReduce(
   const odd = convolution(book, `${name}.conv2`, channelsIn, half);
   const norm = normalisation(book, `${name}.norm`, channelsOut, kind);
   return (x, forward) => {
-    const active = tf.relu(x);
-    const [batch, height, width, channels] = active.shape;
-    const shifted = tf.slice4d(active, [0, 1, 1, 0], [batch, height - 1, width - 1, channels]);
-    const halves = [even(subsample(active, 2), forward), odd(subsample(shifted, 2), forward)];
+    const active = relu(x, forward);
+    const evenPixels = once(forward, active, 'subsample 2', (value) => subsample(value, 2));
+    const oddPixels = once(forward, active, 'subsample 2, shifted', (value) => {
+      const [batch, height, width, channels] = value.shape;
+      return subsample(tf.slice4d(value, [0, 1, 1, 0], [batch, height - 1, width - 1, channels]), 2);
+    });
+    const halves = [even(evenPixels, forward), odd(oddPixels, forward)];
     return norm(tf.concat4d(halves, 3), forward);
   };
 }

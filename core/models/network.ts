@@ -32,7 +32,10 @@ export interface Network {
 export function buildNetwork(options: NetworkOptions): Network {
   const { genotype, skeleton } = options;
   const book = createWeightBook();
-  const plan = cellPlan(skeleton, { normal: genotype.normal.concat.length, reduce: genotype.reduce.concat.length });
+  const plan = cellPlan(skeleton, {
+    normal: genotype.normal.concat.length,
+    reduce: genotype.reduce.concat.length,
+  });
   const last = plan[plan.length - 1];
   const afterCell = Math.floor((2 * skeleton.cells) / 3);
   const apply = macroNetwork(book, {
@@ -44,7 +47,9 @@ export function buildNetwork(options: NetworkOptions): Network {
     pixels: options.pixels,
     kind: 'affine',
     body: (b, name, cell) => fixedCell(b, name, cell, genotype[cell.kind], options.dropPath),
-    ...(options.auxiliary ? { auxiliary: auxiliaryPlace(plan[afterCell], genotype, skeleton, afterCell) } : {}),
+    ...(options.auxiliary
+      ? { auxiliary: auxiliaryPlace(plan[afterCell], genotype, skeleton, afterCell) }
+      : {}),
   });
   return { parts: book, apply };
 }
@@ -65,7 +70,13 @@ function auxiliaryPlace(cell: CellPlan, genotype: Genotype, skeleton: Skeleton, 
 }
 
 /** One cell with two fixed edges per node: node_i = op_a(state_a) + op_b(state_b). */
-function fixedCell(book: WeightBook, name: string, plan: CellPlan, cell: CellGenotype, dropPath: boolean): CellBody {
+function fixedCell(
+  book: WeightBook,
+  name: string,
+  plan: CellPlan,
+  cell: CellGenotype,
+  dropPath: boolean,
+): CellBody {
   const edges = cell.edges.map(({ op, from }, index) => {
     const stride = plan.kind === 'reduce' && from < 2 ? 2 : 1;
     const edge = `${name}.edges.${index}`;
@@ -76,10 +87,15 @@ function fixedCell(book: WeightBook, name: string, plan: CellPlan, cell: CellGen
   return (s0, s1, forward) => {
     const states = [s0, s1];
     for (let first = 0; first < edges.length; first += 2) {
-      const terms = edges.slice(first, first + 2).flatMap(({ from, layer }) => (layer ? [layer(states[from], forward)] : []));
+      const terms = edges
+        .slice(first, first + 2)
+        .flatMap(({ from, layer }) => (layer ? [layer(states[from], forward)] : []));
       states.push(terms.length > 0 ? tf.addN(terms) : emptyNode(s0, plan));
     }
-    return tf.concat4d(cell.concat.map((state) => states[state]), 3);
+    return tf.concat4d(
+      cell.concat.map((state) => states[state]),
+      3,
+    );
   };
 }
 

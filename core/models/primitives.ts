@@ -25,7 +25,14 @@ function separable(
   );
 }
 
-function twiceSeparable(book: WeightBook, name: string, channels: number, kernel: number, stride: number, kind: Normalisation): Layer {
+function twiceSeparable(
+  book: WeightBook,
+  name: string,
+  channels: number,
+  kernel: number,
+  stride: number,
+  kind: Normalisation,
+): Layer {
   return chain(
     separable(book, `${name}.first`, channels, kernel, stride, 1, kind),
     separable(book, `${name}.second`, channels, kernel, 1, 1, kind),

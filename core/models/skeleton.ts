@@ -69,7 +69,11 @@ export function macroNetwork(book: WeightBook, options: MacroOptions): MacroNetw
       const output = body(pre0(previous, forward), pre1(current, forward), forward);
       previous = current;
       current = output;
-      if (auxiliaryHead !== undefined && plan.index === options.auxiliary?.afterCell && forward.normalise === 'batch') {
+      if (
+        auxiliaryHead !== undefined &&
+        plan.index === options.auxiliary?.afterCell &&
+        forward.normalise === 'batch'
+      ) {
         auxiliaryLogits = auxiliaryHead(current, forward);
       }
     }

@@ -39,7 +39,8 @@ export function buildSupernet(space: SearchSpace, skeleton: Skeleton, pixels: Pi
     kind: 'plain',
     body: (b, name, plan) => {
       const body = mixedCell(b, name, plan, space);
-      return (s0, s1, forward) => body(s0, s1, forward, (edgeWeights.get(forward) as Record<CellKind, EdgeWeightScalars>)[plan.kind]);
+      return (s0, s1, forward) =>
+        body(s0, s1, forward, (edgeWeights.get(forward) as Record<CellKind, EdgeWeightScalars>)[plan.kind]);
     },
   });
   const alphas: TensorSpec = { shape: [edgeCount(space.nodes), space.primitives.length], dtype: 'float32' };

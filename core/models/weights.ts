@@ -58,11 +58,17 @@ export function updateStatistics(stored: HostTensors, batch: HostTensors, moment
 
 /** A deep copy, owned by the caller. */
 export function copyTensors(tensors: HostTensors): Record<string, HostTensor> {
-  return Object.fromEntries(Object.entries(tensors).map(([name, t]) => [name, { ...t, data: t.data.slice() }]));
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, t]) => [name, { ...t, data: t.data.slice() }]),
+  );
 }
 
 /** tensors + scale·direction as fresh tensors; `direction` must have every name of `tensors`. */
-export function addScaled(tensors: HostTensors, direction: HostTensors, scale: number): Record<string, HostTensor> {
+export function addScaled(
+  tensors: HostTensors,
+  direction: HostTensors,
+  scale: number,
+): Record<string, HostTensor> {
   return Object.fromEntries(
     Object.entries(tensors).map(([name, t]) => {
       const d = direction[name].data;

@@ -36,16 +36,14 @@ export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, strides: Pair = [1, 
 /**
  * Depthwise convolution of odd kernels.
  * TensorFlow.js refuses gradients of dilated convolutions; the kernels behind them know dilation, so they are called
- * here. Stride 2 with dilation 2 reads every other pixel only: those pixels, convolved without dilation, are the same.
+ * here. No backend computes stride and dilation at once.
  * @param x [B, H, W, C]
  * @param filter [k, k, C, 1]
  * @returns [B, ⌈H/s⌉, ⌈W/s⌉, C]
  */
 export function depthwiseConv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride = 1, dilation = 1): tf.Tensor4D {
-  if (stride > 1 && dilation > 1) {
-    if (stride !== dilation) throw new Error(`depthwiseConv2d: stride ${stride} with dilation ${dilation}`);
-    return depthwiseConv2d(subsample(x, stride), filter);
-  }
+  if (stride > 1 && dilation > 1)
+    throw new Error('depthwiseConv2d: take a subsample instead of stride and dilation');
   const [kh, kw] = filter.shape;
   const input = padded(x, [kh, kw], [stride, stride]);
   return plainDepthwise(input.x, filter, stride, dilation, input.pad);
