@@ -22,7 +22,12 @@ export interface Evaluation {
 }
 
 /** Opens a trained network for passes over the test split. */
-export async function openTrained(run: OpenRun, experiment: Experiment, host: EngineHost, label: NetworkLabel): Promise<NetworkSession> {
+export async function openTrained(
+  run: OpenRun,
+  experiment: Experiment,
+  host: EngineHost,
+  label: NetworkLabel,
+): Promise<NetworkSession> {
   const { path } = retrainedNetwork(run.events, label);
   const { network, weights, statistics, skeleton } = await readNetwork(host.files, path);
   return openNetwork(experiment.executor, {
@@ -49,14 +54,25 @@ export async function evaluateNetwork(
   const { genotype, params, macs } = retrainedNetwork(run.events, label);
   const session = await openTrained(run, experiment, host, label);
   const { splits, testImages, config } = experiment;
-  const report = (what: string) => (done: number, total: number) => host.onProgress?.(`${label}: ${what}`, done, total);
+  const report = (what: string) => (done: number, total: number) =>
+    host.onProgress?.(`${label}: ${what}`, done, total);
   await session.prepare(attackList.length > 0 ? ['logits', 'attack'] : ['logits']);
   const clean = await cleanAccuracy(session, testImages, splits.test, report('clean accuracy'));
   const robust: RobustCounted[] = [];
   for (const [i, attack] of attackList.entries()) {
     const indices = attack.limit === undefined ? splits.test : stratifiedHead(splits.test, attack.limit);
     const rng = createRng(config.seed, `attack ${i}`);
-    robust.push(await robustAccuracy(session, testImages, indices, attacks.get(attack.attack), attack, rng, report(attack.attack)));
+    robust.push(
+      await robustAccuracy(
+        session,
+        testImages,
+        indices,
+        attacks.get(attack.attack),
+        attack,
+        rng,
+        report(attack.attack),
+      ),
+    );
   }
   await run.emit({ kind: 'evaluated', label, genotype, params, macs, clean, robust });
   return { label, clean, robust };

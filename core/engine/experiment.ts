@@ -39,7 +39,10 @@ export async function prepareExperiment(
   if (!(await host.files.exists(SPLITS_FILE))) await host.files.write(SPLITS_FILE, saveSplits(splits));
   const [imageSize, , imageChannels] = dataset.train.shape;
   const image = { classes: dataset.train.classes.length, imageSize, imageChannels };
-  const { executor, device } = await host.openExecutor(config.executor, { threads: config.threads, onCompile });
+  const { executor, device } = await host.openExecutor(config.executor, {
+    threads: config.threads,
+    onCompile,
+  });
   return {
     config,
     dataset,
@@ -54,7 +57,15 @@ export async function prepareExperiment(
 }
 
 /** What a strategy may look at: the training images and their splits, never the test split. */
-export function searchContext({ config, dataset, splits, pixels, supernet, network, executor }: Experiment): SearchContext {
+export function searchContext({
+  config,
+  dataset,
+  splits,
+  pixels,
+  supernet,
+  network,
+  executor,
+}: Experiment): SearchContext {
   return {
     seed: config.seed,
     space: config.search.space,

@@ -15,7 +15,10 @@ export interface EngineHost {
   readonly datasets: DatasetHost;
   readonly verify: VerifyHost;
   /** Opens an executor by id. @throws CellsmithError `executor-unavailable` with the reason */
-  openExecutor(id: string, options: { threads: number; onCompile(program: string, phase: string): void }): Promise<{ executor: Executor; device: string }>;
+  openExecutor(
+    id: string,
+    options: { threads: number; onCompile(program: string, phase: string): void },
+  ): Promise<{ executor: Executor; device: string }>;
   /** Asked between two steps. */
   readonly wish: () => Wish;
   readonly onEvent?: (event: RunEvent) => void;

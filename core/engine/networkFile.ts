@@ -40,16 +40,25 @@ export async function writeNetwork(
 ): Promise<void> {
   const { genotype, skeleton, pixels } = trained;
   const tensors = Object.fromEntries(
-    Object.entries({ ...trained.weights, ...trained.statistics }).filter(([name]) => !name.startsWith('auxiliary.')),
+    Object.entries({ ...trained.weights, ...trained.statistics }).filter(
+      ([name]) => !name.startsWith('auxiliary.'),
+    ),
   );
-  await files.write(path, encodeSafetensors(tensors, { network: JSON.stringify({ genotype, skeleton, pixels }) }));
+  await files.write(
+    path,
+    encodeSafetensors(tensors, { network: JSON.stringify({ genotype, skeleton, pixels }) }),
+  );
 }
 
 /** @throws CellsmithError `network-damaged` naming what is missing */
 export async function readNetwork(files: RunFiles, path: string): Promise<TrainedNetwork> {
   const { tensors, metadata } = decodeSafetensors(await files.readBytes(path), path);
   const damaged = (what: string): CellsmithError =>
-    new CellsmithError('network-damaged', `${files.root}/${path} ${what}.`, 'Retrain the network: cellsmith retrain --run DIR.');
+    new CellsmithError(
+      'network-damaged',
+      `${files.root}/${path} ${what}.`,
+      'Retrain the network: cellsmith retrain --run DIR.',
+    );
   let raw: unknown;
   try {
     raw = JSON.parse(metadata.network ?? '');

@@ -38,7 +38,12 @@ export async function runPlan(run: OpenRun, config: RunConfig, host: EngineHost)
   }
 }
 
-async function onePhase(phase: Phase, run: OpenRun, experiment: Experiment, host: EngineHost): Promise<Outcome> {
+async function onePhase(
+  phase: Phase,
+  run: OpenRun,
+  experiment: Experiment,
+  host: EngineHost,
+): Promise<Outcome> {
   switch (phase) {
     case 'search':
       return searchPhase(run, experiment, host);
@@ -48,17 +53,28 @@ async function onePhase(phase: Phase, run: OpenRun, experiment: Experiment, host
       return retrainPhase(run, experiment, host, 'random');
     case 'evaluate':
       return timed(phase, run, experiment, host, async () => {
-        const labels = new Set(eventsOfPlan(run.events).flatMap((e) => (e.kind === 'retrained' ? [e.label] : [])));
+        const labels = new Set(
+          eventsOfPlan(run.events).flatMap((e) => (e.kind === 'retrained' ? [e.label] : [])),
+        );
         await evaluateNetwork(run, experiment, host, 'found', experiment.config.evaluate);
-        if (labels.has('random')) await evaluateNetwork(run, experiment, host, 'random', experiment.config.evaluate);
+        if (labels.has('random'))
+          await evaluateNetwork(run, experiment, host, 'random', experiment.config.evaluate);
       });
     case 'export':
-      return timed(phase, run, experiment, host, () => exportPhase(run, experiment, host, experiment.config.exports));
+      return timed(phase, run, experiment, host, () =>
+        exportPhase(run, experiment, host, experiment.config.exports),
+      );
   }
 }
 
 /** A phase without steps: it is done anew when it was interrupted. */
-async function timed(phase: Phase, run: OpenRun, { device }: Experiment, host: EngineHost, work: () => Promise<void>): Promise<Outcome> {
+async function timed(
+  phase: Phase,
+  run: OpenRun,
+  { device }: Experiment,
+  host: EngineHost,
+  work: () => Promise<void>,
+): Promise<Outcome> {
   if (host.wish() !== 'run') return host.wish() === 'pause' ? 'paused' : 'stopped';
   const began = host.clock.now();
   await run.emit({ kind: 'phase', phase, totalSteps: 1, epochs: 1, device });

@@ -17,11 +17,25 @@ import { derivedGenotype, eventsOfPlan } from './run.ts';
 
 export type NetworkLabel = 'found' | 'random';
 
-export async function retrainPhase(run: OpenRun, experiment: Experiment, host: EngineHost, label: NetworkLabel): Promise<Outcome> {
+export async function retrainPhase(
+  run: OpenRun,
+  experiment: Experiment,
+  host: EngineHost,
+  label: NetworkLabel,
+): Promise<Outcome> {
   const { config, pixels, executor, dataset, splits, network: skeleton } = experiment;
   const { genotype, params, macs } = derivedGenotype(run.events, label);
   const { auxiliary, auxiliaryWeight, dropPath } = config.network;
-  const { recipe: choice, epochs, batchSize, learningRate, warmup, momentum, weightDecay, clipNorm } = config.retrain;
+  const {
+    recipe: choice,
+    epochs,
+    batchSize,
+    learningRate,
+    warmup,
+    momentum,
+    weightDecay,
+    clipNorm,
+  } = config.retrain;
   const network = buildNetwork({ genotype, skeleton, pixels, auxiliary, dropPath: dropPath > 0 });
   const image = { imageSize: skeleton.imageSize, imageChannels: skeleton.imageChannels };
   const session = openNetwork(executor, {
@@ -77,7 +91,16 @@ export async function retrainPhase(run: OpenRun, experiment: Experiment, host: E
       await writeNetwork(host.files, path, { genotype, skeleton, pixels, weights, statistics });
       const { accuracy } = await cleanAccuracy(validator, dataset.train, splits.validation);
       const described = recipe.describe(choice.config);
-      await run.emit({ kind: 'retrained', genotype, params, macs, recipe: described, label, path, validationAccuracy: accuracy });
+      await run.emit({
+        kind: 'retrained',
+        genotype,
+        params,
+        macs,
+        recipe: described,
+        label,
+        path,
+        validationAccuracy: accuracy,
+      });
     },
   });
 }

@@ -89,18 +89,29 @@ type Retrained = Extract<RunEvent, { kind: 'retrained' }>;
 /** The genotype that the search (not the baseline) ended with. */
 export function derivedGenotype(events: readonly RunEvent[], which: 'found' | 'random'): Derived {
   const found = events.findLast(
-    (event): event is Derived => event.kind === 'derived' && (event.strategy === 'baseline') === (which === 'random'),
+    (event): event is Derived =>
+      event.kind === 'derived' && (event.strategy === 'baseline') === (which === 'random'),
   );
   if (found === undefined) {
-    throw new CellsmithError('no-genotype', 'The run has no genotype yet.', 'Let its search finish first: resume the run.');
+    throw new CellsmithError(
+      'no-genotype',
+      'The run has no genotype yet.',
+      'Let its search finish first: resume the run.',
+    );
   }
   return found;
 }
 
 export function retrainedNetwork(events: readonly RunEvent[], label: string): Retrained {
-  const found = events.findLast((event): event is Retrained => event.kind === 'retrained' && event.label === label);
+  const found = events.findLast(
+    (event): event is Retrained => event.kind === 'retrained' && event.label === label,
+  );
   if (found === undefined) {
-    throw new CellsmithError('not-retrained', `The run has no trained network '${label}' yet.`, 'Retrain it first: cellsmith retrain --run DIR.');
+    throw new CellsmithError(
+      'not-retrained',
+      `The run has no trained network '${label}' yet.`,
+      'Retrain it first: cellsmith retrain --run DIR.',
+    );
   }
   return found;
 }

@@ -1,6 +1,6 @@
 /** Tensors in PyTorch's layouts under the names of the exported module's attributes. */
 import type { HostTensor, HostTensors } from '../../compute/program.ts';
-import { hostTensor } from '../../compute/program.ts';
+import { transposed } from '../transpose.ts';
 
 const SUFFIXES: readonly (readonly [RegExp, string])[] = [
   [/\.(?:filter|kernel|gamma)$/, '.weight'],
@@ -28,18 +28,4 @@ function pytorchLayout(name: string, tensor: HostTensor): HostTensor {
   if (tensor.shape.length === 2) return transposed(tensor, [1, 0]);
   if (tensor.shape.length !== 4) return tensor;
   return transposed(tensor, name.endsWith('.depthwise.filter') ? [2, 3, 0, 1] : [3, 2, 0, 1]);
-}
-
-/** A copy whose axis i is axis `permutation[i]` of `tensor`. */
-function transposed({ shape, data }: HostTensor, permutation: readonly number[]): HostTensor {
-  const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1));
-  const target = permutation.map((axis) => shape[axis]);
-  const steps = permutation.map((axis) => strides[axis]);
-  const result = new Float32Array(data.length);
-  const index = target.map(() => 0);
-  for (let i = 0; i < result.length; i++) {
-    result[i] = data[index.reduce((sum, at, axis) => sum + at * steps[axis], 0)];
-    for (let axis = target.length - 1; axis >= 0 && ++index[axis] === target[axis]; axis--) index[axis] = 0;
-  }
-  return hostTensor(target, result);
 }

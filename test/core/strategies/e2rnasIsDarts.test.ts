@@ -10,7 +10,8 @@ const withoutAdversary = { adversary: 'none', objectives: [{ id: 'validationLoss
 async function after(strategy: string, settings: object, budget = {}) {
   const process = await startSmall(strategy, settings, { budget });
   const metrics = await takeSteps(process, STEPS);
-  return { ...snapshot(process).tensors, metrics };
+  const { alphas, weights, momentum, adam } = snapshot(process).tensors;
+  return { alphas, weights, momentum, adam, metrics };
 }
 
 describe.each(['first', 'second'])('%s order', (order) => {
