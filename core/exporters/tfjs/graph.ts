@@ -82,7 +82,8 @@ export function createGraph(): GraphBuilder {
     const { shape: tensorShape } = shapeAttribute(value.shape);
     return add(name, 'Const', [], { dtype, value: { tensor: { dtype: dtype.type, tensorShape } } });
   };
-  const shared = (name: string, value: () => HostTensor): Ref => (names.has(name) ? name : constant(name, value()));
+  const shared = (name: string, value: () => HostTensor): Ref =>
+    names.has(name) ? name : constant(name, value());
 
   return {
     nodes,
@@ -93,7 +94,8 @@ export function createGraph(): GraphBuilder {
     integers: (values) =>
       shared(`integers/${values.join('_')}`, () => hostTensor([values.length], Int32Array.from(values))),
     integer: (value) => shared(`integer/${value}`, () => hostTensor([], Int32Array.of(value))),
-    number: (value) => shared(`number/${String(value).replace('+', '')}`, () => hostTensor([], Float32Array.of(value))),
+    number: (value) =>
+      shared(`number/${String(value).replace('+', '')}`, () => hostTensor([], Float32Array.of(value))),
     node: (op, inputs, attributes = {}, name = fresh(op)) =>
       add(name, op, inputs, { T: FLOAT, ...attributes }),
   };
