@@ -37,6 +37,14 @@ const comparison: TraceRule = (call) =>
 const cast: TraceRule = (call) => {
   const { x } = call.inputs;
   const dtype = call.attributes.dtype as Operand['dtype'];
+  if (dtype === 'bool' && x.dtype !== 'bool') {
+    const zero = filled(call, 0, x.shape, x.dtype);
+    return recorded(
+      { ...call, kernel: 'NotEqual', inputs: { a: x, b: zero }, attributes: {} },
+      x.shape,
+      'bool',
+    );
+  }
   const value = call.recorder.splatOf(x.id);
   if (value !== undefined)
     return filled(call, dtype === 'float32' ? value : Math.trunc(value), x.shape, dtype);
@@ -62,7 +70,10 @@ export const elementwiseRules: Readonly<Record<string, TraceRule>> = {
       'ClipByValue',
     ].map((kernel) => [kernel, unary]),
   ),
-  Step: (call) => recorded(call, call.inputs.x.shape, 'float32'),
+  Step: (call) => {
+    if (Number(call.attributes.alpha ?? 0) !== 0) throw new Error('trace: a step with a slope is not traced');
+    return recorded({ ...call, attributes: {} }, call.inputs.x.shape, 'float32');
+  },
   Neg: (call) => {
     const value = call.recorder.splatOf(call.inputs.x.id);
     return value === undefined ? unary(call) : filled(call, -value, call.inputs.x.shape, call.inputs.x.dtype);
@@ -119,5 +130,4 @@ export const elementwiseRules: Readonly<Record<string, TraceRule>> = {
       (call.attributes.dtype as Operand['dtype']) ?? 'float32',
     ),
   Softmax: (call) => recorded(call, call.inputs.logits.shape),
-  LogSoftmax: (call) => recorded(call, call.inputs.logits.shape),
 };

@@ -23,7 +23,8 @@ function axesOf(axis: unknown, shape: readonly number[]): number[] {
 function reduction(ofSplat?: (value: number, count: number) => number): TraceRule {
   return (call) => {
     const { x } = call.inputs;
-    const axes = axesOf(call.attributes.axis, x.shape);
+    // `Max` names its axes otherwise than `Sum` and `Mean`.
+    const axes = axesOf(call.attributes.axis ?? call.attributes.reductionIndices, x.shape);
     const kept = x.shape.map((d, i) => (axes.includes(i) ? 1 : d));
     const shape = call.attributes.keepDims === true ? kept : x.shape.filter((_, i) => !axes.includes(i));
     const value = call.recorder.splatOf(x.id);

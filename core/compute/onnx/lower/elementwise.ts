@@ -125,5 +125,4 @@ export const elementwiseLowering: Readonly<Record<string, LoweringRule>> = {
   Select: select,
   Cast: cast,
   Softmax: lastAxis('Softmax'),
-  LogSoftmax: lastAxis('LogSoftmax'),
 };
