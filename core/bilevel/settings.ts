@@ -25,15 +25,10 @@ export const bilevelFields = {
   archBeta2: z.number().min(0).lt(1).default(0.999).meta({ title: 'Adam β₂ of the alphas' }),
   archWeightDecay: z.number().min(0).max(1).default(1e-3).meta({ title: 'Weight decay of the alphas' }),
   archStartEpoch: z.int().min(0).default(0).meta({ title: 'Epochs before the alphas move' }),
-  hvpScale: z
-    .number()
-    .gt(0)
-    .max(1)
-    .default(0.01)
-    .meta({
-      title: 'Difference step',
-      description: 'numerator of 0.01 / ‖v‖₂ in the Hessian-vector product',
-    }),
+  hvpScale: z.number().gt(0).max(1).default(0.01).meta({
+    title: 'Difference step',
+    description: 'numerator of 0.01 / ‖v‖₂ in the Hessian-vector product',
+  }),
   validationBatches: z.int().min(0).max(1000).default(4).meta({ title: 'Validation batches per epoch' }),
 };
 

@@ -115,7 +115,7 @@ function training({ retrained, training: config }: ModelCardFacts): string {
   ];
   return section('Training', [
     `- Recipe: ${plain(retrained.recipe)}`,
-    `- ${count(retrain.epochs)} epochs in batches of ${count(retrain.batchSize)}; SGD with learning rate ${significant(retrain.learningRate)} falling by a cosine to 0, momentum ${significant(retrain.momentum)}, weight decay ${significant(retrain.weightDecay)}`,
+    `- ${count(retrain.epochs)} epochs in batches of ${count(retrain.batchSize)}; SGD with learning rate ${significant(retrain.learningRate)} ${retrain.warmup > 0 ? `rising during the first ${percent(retrain.warmup)} of the steps and then ` : ''}falling by a cosine to 0, momentum ${significant(retrain.momentum)}, weight decay ${significant(retrain.weightDecay)}, gradients ${retrain.clipNorm > 0 ? `clipped to an L2 norm of ${significant(retrain.clipNorm)}` : 'not clipped'}`,
     `- Augmentation: ${augmented.length > 0 ? augmented.join(', ') : 'none'}`,
     `- Drop-path probability ${significant(network.dropPath)}; ${network.auxiliary ? `auxiliary head of weight ${significant(network.auxiliaryWeight)} while training` : 'no auxiliary head'}`,
     `- Seed ${seed}, executor \`${executor}\``,

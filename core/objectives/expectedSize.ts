@@ -12,16 +12,28 @@ import { defineObjective } from './objective.ts';
 type Quantity = 'params' | 'macs';
 
 const NAMES = {
-  params: { id: 'expectedParams', title: 'Expected parameters', noun: 'parameters', lower: 'minParams', upper: 'maxParams' },
+  params: {
+    id: 'expectedParams',
+    title: 'Expected parameters',
+    noun: 'parameters',
+    lower: 'minParams',
+    upper: 'maxParams',
+  },
   macs: { id: 'expectedMacs', title: 'Expected MACs', noun: 'MACs', lower: 'minMacs', upper: 'maxMacs' },
 } as const;
 
 /** Bounds of the budget as bounds on the expected cost of the operations, in units of that at uniform alphas. */
-function normalisedBounds(quantity: Quantity, bound: BoundKind, target: number | undefined, context: ObjectiveContext) {
+function normalisedBounds(
+  quantity: Quantity,
+  bound: BoundKind,
+  target: number | undefined,
+  context: ObjectiveContext,
+) {
   const names = NAMES[quantity];
   const fixed = fixedCost(context.space, context.network, { quantity, affine: true });
   const uniform = uniformCost(context.space, context.network, { quantity, affine: true });
-  const scale = (total: number | undefined): number | undefined => total === undefined ? undefined : (total - fixed) / uniform;
+  const scale = (total: number | undefined): number | undefined =>
+    total === undefined ? undefined : (total - fixed) / uniform;
   const lower = scale(context.budget[names.lower]);
   const upper = scale(context.budget[names.upper]);
   const missing = (what: string) =>
@@ -49,8 +61,15 @@ function sizeObjective(quantity: Quantity) {
     title: names.title,
     source: 'Yue et al. 2020 (E2RNAS), second upper-level objective',
     config: z.strictObject({
-      bound: BoundKind.default('both').meta({ title: 'Bound', description: 'which of the budget’s bounds the search holds' }),
-      target: z.number().min(0).optional().meta({ title: 'Target', unit: names.noun, description: 'of the derived network; for bound = abs' }),
+      bound: BoundKind.default('both').meta({
+        title: 'Bound',
+        description: 'which of the budget’s bounds the search holds',
+      }),
+      target: z
+        .number()
+        .min(0)
+        .optional()
+        .meta({ title: 'Target', unit: names.noun, description: 'of the derived network; for bound = abs' }),
     }),
     needs: { pass: false, images: false },
     create(context, config) {

@@ -16,7 +16,10 @@ export interface ObjectivePass {
 
 /** The point (w', α), the validation batch, and what size means. */
 export interface ObjectivePoint {
-  readonly alphas: { readonly normal: readonly (readonly number[])[]; readonly reduce: readonly (readonly number[])[] };
+  readonly alphas: {
+    readonly normal: readonly (readonly number[])[];
+    readonly reduce: readonly (readonly number[])[];
+  };
   /** [B, H, W, C] in [0, 1] */
   readonly images: HostTensor;
   /** Loss of the supernet on the validation labels with these images in place of the batch's own. */

@@ -27,13 +27,20 @@ export const adversarialValidationLoss = defineObjective({
   title: 'Adversarial validation loss',
   source: 'Yue et al. 2020 (E2RNAS), the variant with three objectives',
   config: z.strictObject({
-    epsilon: z.number().min(0).max(1).default(2 / 255).meta({ title: 'Radius ε', unit: 'pixel value in [0, 1], L∞' }),
+    epsilon: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(2 / 255)
+      .meta({ title: 'Radius ε', unit: 'pixel value in [0, 1], L∞' }),
     stepSize: z.number().gt(0).max(4).default(1.25).meta({ title: 'Step', unit: 'ε' }),
   }),
   needs: { pass: true, images: true },
-  create: (_context, { epsilon, stepSize }) => async (point) => {
-    const gradient = await point.imageGradient(point.images);
-    const images = fgsmExample(point.images, gradient, { epsilon, stepSize }, point.rng);
-    return value(await point.pass(images), 'adversarialValidation');
-  },
+  create:
+    (_context, { epsilon, stepSize }) =>
+    async (point) => {
+      const gradient = await point.imageGradient(point.images);
+      const images = fgsmExample(point.images, gradient, { epsilon, stepSize }, point.rng);
+      return value(await point.pass(images), 'adversarialValidation');
+    },
 });

@@ -13,23 +13,15 @@ const Choice = z.strictObject({
 export type Choice = z.infer<typeof Choice>;
 
 export const DataConfig = z.strictObject({
-  source: z
-    .string()
-    .default('shapes10')
-    .meta({
-      title: 'Data set',
-      description: 'id or id:path, for example cifar10:/data/cifar-10-batches-bin',
-    }),
-  imageSize: z
-    .int()
-    .min(8)
-    .max(256)
-    .optional()
-    .meta({
-      title: 'Image size',
-      unit: 'pixels',
-      description: 'resize to this; the images’ own size where left out',
-    }),
+  source: z.string().default('shapes10').meta({
+    title: 'Data set',
+    description: 'id or id:path, for example cifar10:/data/cifar-10-batches-bin',
+  }),
+  imageSize: z.int().min(8).max(256).optional().meta({
+    title: 'Image size',
+    unit: 'pixels',
+    description: 'resize to this; the images’ own size where left out',
+  }),
   limit: z
     .int()
     .min(1)

@@ -26,7 +26,8 @@ export function randomTensors(
 export function largestDifference(a: HostTensors, b: HostTensors): { difference: number; name: string } {
   let worst = { difference: 0, name: '' };
   for (const [name, { data }] of Object.entries(a)) {
-    const scale = data.reduce((largest: number, v) => Math.max(largest, Math.abs(v)), 1);
+    let scale = 1;
+    for (const v of data) scale = Math.max(scale, Math.abs(v));
     data.forEach((v, i) => {
       const difference = Math.abs(v - b[name].data[i]) / scale;
       if (!(difference <= worst.difference)) worst = { difference, name };

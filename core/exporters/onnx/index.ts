@@ -1,5 +1,6 @@
 /** One ONNX file (opset 17, IR 8): `images` [batch, C, H, W] in [0, 1] → `logits` [batch, K]. */
 import { buildOnnxGraph } from '../../compute/onnx/buildModel.ts';
+import type { OnnxGraph } from '../../compute/onnx/messages.ts';
 import { encodeModel } from '../../compute/onnx/messages.ts';
 import { exportedNetwork } from '../exportedNetwork.ts';
 import type { Exporter, ExportInput } from '../exporter.ts';
@@ -11,20 +12,19 @@ export const onnxExporter: Exporter = {
   id: 'onnx',
   title: 'ONNX model',
   async export(input) {
-    const { record, constants } = await inferenceRecord(exportedNetwork(input), input.skeleton);
-    const graph = buildOnnxGraph(record, {
-      name: input.name,
-      constants,
-      channelsFirst: [IMAGES],
-      batch: 'batch',
-    });
-    return {
-      main: 'model.onnx',
-      files: { 'model.onnx': encodeModel(foldLayouts(graph), 'Cellsmith', metadata(input)) },
-    };
+    const model = encodeModel(await onnxGraph(input), 'Cellsmith', metadata(input));
+    return { main: 'model.onnx', files: { 'model.onnx': model } };
   },
   verify: verifyOnnx,
 };
+
+/** The graph that `model.onnx` holds. @throws as the exporter does */
+export async function onnxGraph(input: ExportInput): Promise<OnnxGraph> {
+  const { record, constants } = await inferenceRecord(exportedNetwork(input), input.skeleton);
+  return foldLayouts(
+    buildOnnxGraph(record, { name: input.name, constants, channelsFirst: [IMAGES], batch: 'batch' }),
+  );
+}
 
 function metadata({ name, genotype, skeleton, classes }: ExportInput): Record<string, string> {
   const { imageSize, imageChannels } = skeleton;

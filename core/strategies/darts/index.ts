@@ -23,15 +23,24 @@ export const darts = defineStrategy({
       async step() {
         const train = machine.batches.weights();
         const validation = machine.batches.alphas();
-        const alphaMetrics = machine.epoch < settings.archStartEpoch ? {} : await alphaStep(train, validation);
+        const alphaMetrics =
+          machine.epoch < settings.archStartEpoch ? {} : await alphaStep(train, validation);
         const pass = await machine.session.pass('weights', machine, train);
         const learningRate = machine.learningRate;
         const gradNorm = machine.updateWeights(pass.weights);
-        return { ...alphaMetrics, trainLoss: pass.loss, trainAccuracy: pass.correct / pass.count, learningRate, gradNorm };
+        return {
+          ...alphaMetrics,
+          trainLoss: pass.loss,
+          trainAccuracy: pass.correct / pass.count,
+          learningRate,
+          gradNorm,
+        };
       },
     });
 
-    async function alphaStep(...batches: Parameters<typeof dartsAlphaGradient> extends [unknown, unknown, ...infer R] ? R : never) {
+    async function alphaStep(
+      ...batches: Parameters<typeof dartsAlphaGradient> extends [unknown, unknown, ...infer R] ? R : never
+    ) {
       const { gradient, loss, accuracy } = await dartsAlphaGradient(machine, settings, ...batches);
       machine.updateAlphas(gradient);
       return { validationLoss: loss, validationAccuracy: accuracy };

@@ -14,14 +14,17 @@ function upperLevelPasses(settings: E2rnasSettings): PassKind[] {
   const needs = settings.objectives.map(({ id }) => objectives.get(id).needs);
   const pass = needs.some((need) => need.pass);
   const passes: PassKind[] = settings.order === 'second' ? ['weights'] : [];
-  if (pass) passes.push(...(settings.order === 'second' ? (['both', 'alphas'] as const) : (['alphas'] as const)));
+  if (pass)
+    passes.push(...(settings.order === 'second' ? (['both', 'alphas'] as const) : (['alphas'] as const)));
   if (needs.some((need) => need.images)) passes.push('images');
   return passes;
 }
 
 /** Free adversarial training passes over each batch m times, so it gets 1/m of the epochs. */
 function effectiveEpochs(context: SearchContext, settings: E2rnasSettings): number {
-  return settings.adversary === 'free' ? Math.max(1, Math.round(context.epochs / settings.freeReplays)) : context.epochs;
+  return settings.adversary === 'free'
+    ? Math.max(1, Math.round(context.epochs / settings.freeReplays))
+    : context.epochs;
 }
 
 export const e2rnas = defineStrategy({
@@ -30,7 +33,10 @@ export const e2rnas = defineStrategy({
   source: 'Yue, Lin, Huang, Zhang 2020, Effective, Efficient and Robust Neural Architecture Search',
   config: E2rnasSettings,
   start(context, settings) {
-    const upper = settings.objectives.map(({ id, config }) => ({ id, evaluate: objectives.get(id).create(context, config) }));
+    const upper = settings.objectives.map(({ id, config }) => ({
+      id,
+      evaluate: objectives.get(id).create(context, config),
+    }));
     const epochs = effectiveEpochs(context, settings);
     const machine = createMachine({ ...context, epochs }, settings);
     const { stepsPerEpoch } = machine.batches;

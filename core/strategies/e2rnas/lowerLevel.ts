@@ -12,12 +12,17 @@ import { weightedSum } from './tensors.ts';
 /** Programs the weight step uses. */
 export function lowerLevelPasses(settings: E2rnasSettings): readonly PassKind[] {
   if (settings.adversary === 'none') return ['weights'];
-  if (settings.adversary === 'free') return settings.cleanWeight > 0 ? ['weightsAndImages', 'weights'] : ['weightsAndImages'];
+  if (settings.adversary === 'free')
+    return settings.cleanWeight > 0 ? ['weightsAndImages', 'weights'] : ['weightsAndImages'];
   return ['weights', 'images'];
 }
 
 /** Trains the weights once on the batch (`free`: once per replay). Metric names as in `runs/events.ts`. */
-export async function lowerLevelStep(machine: BilevelMachine, settings: E2rnasSettings, batch: Batch): Promise<Metrics> {
+export async function lowerLevelStep(
+  machine: BilevelMachine,
+  settings: E2rnasSettings,
+  batch: Batch,
+): Promise<Metrics> {
   const learningRate = machine.learningRate;
   if (settings.adversary === 'free') return { ...(await freeSteps(machine, settings, batch)), learningRate };
   const images = await attacked(machine, settings, batch);
@@ -25,7 +30,11 @@ export async function lowerLevelStep(machine: BilevelMachine, settings: E2rnasSe
   return { ...metrics, learningRate };
 }
 
-async function attacked(machine: BilevelMachine, settings: E2rnasSettings, batch: Batch): Promise<HostTensor> {
+async function attacked(
+  machine: BilevelMachine,
+  settings: E2rnasSettings,
+  batch: Batch,
+): Promise<HostTensor> {
   const gradient = async (images: HostTensor): Promise<HostTensor> => {
     const pass = await machine.session.pass('images', machine, { images, labels: batch.labels });
     return pass.images as HostTensor;
@@ -41,12 +50,20 @@ async function attacked(machine: BilevelMachine, settings: E2rnasSettings, batch
 }
 
 /** One SGD step on CE(f(x'), y), plus cleanWeight · CE(f(x), y) where asked. */
-async function weightStep(machine: BilevelMachine, settings: E2rnasSettings, batch: Batch, images: HostTensor): Promise<Metrics> {
+async function weightStep(
+  machine: BilevelMachine,
+  settings: E2rnasSettings,
+  batch: Batch,
+  images: HostTensor,
+): Promise<Metrics> {
   const attack = settings.adversary !== 'none';
   const pass = await machine.session.pass('weights', machine, { images, labels: batch.labels });
   requireFinite('training loss', pass.loss);
-  const clean = attack && settings.cleanWeight > 0 ? await machine.session.pass('weights', machine, batch) : undefined;
-  const gradients = clean ? weightedSum([pass.weights, clean.weights], [1, settings.cleanWeight]) : pass.weights;
+  const clean =
+    attack && settings.cleanWeight > 0 ? await machine.session.pass('weights', machine, batch) : undefined;
+  const gradients = clean
+    ? weightedSum([pass.weights, clean.weights], [1, settings.cleanWeight])
+    : pass.weights;
   const gradNorm = machine.updateWeights(gradients);
   const accuracy = pass.correct / pass.count;
   return {
@@ -64,8 +81,11 @@ async function freeSteps(machine: BilevelMachine, settings: E2rnasSettings, batc
   for (let replay = 0; replay < settings.freeReplays; replay++) {
     const pass = await machine.session.pass('weightsAndImages', machine, { images, labels: batch.labels });
     requireFinite('training loss', pass.loss);
-    const clean = settings.cleanWeight > 0 ? await machine.session.pass('weights', machine, batch) : undefined;
-    const gradients = clean ? weightedSum([pass.weights, clean.weights], [1, settings.cleanWeight]) : pass.weights;
+    const clean =
+      settings.cleanWeight > 0 ? await machine.session.pass('weights', machine, batch) : undefined;
+    const gradients = clean
+      ? weightedSum([pass.weights, clean.weights], [1, settings.cleanWeight])
+      : pass.weights;
     const gradNorm = machine.updateWeights(gradients);
     images = freeUpdate(batch.images, images, pass.images as HostTensor, settings.epsilon);
     metrics = { trainLoss: pass.loss, adversarialTrainAccuracy: pass.correct / pass.count, gradNorm };

@@ -9,10 +9,28 @@ export const E2rnasSettings = z.strictObject({
     .enum(['none', 'fgsm', 'fast', 'free'])
     .default('fgsm')
     .meta({ title: 'Adversary below', description: 'whom the weights are trained against' }),
-  epsilon: z.number().min(0).max(1).default(2 / 255).meta({ title: 'Radius ε', unit: 'pixel value in [0, 1], L∞' }),
+  epsilon: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(2 / 255)
+    .meta({ title: 'Radius ε', unit: 'pixel value in [0, 1], L∞' }),
   stepSize: z.number().gt(0).max(4).default(1.25).meta({ title: 'Attack step', unit: 'ε' }),
-  freeReplays: z.int().min(1).max(20).default(5).meta({ title: 'Replays', description: 'of each batch by free adversarial training' }),
-  cleanWeight: z.number().min(0).max(10).default(0).meta({ title: 'Weight of the clean loss', description: 'added to the adversarial one when training weights' }),
+  freeReplays: z
+    .int()
+    .min(1)
+    .max(20)
+    .default(5)
+    .meta({ title: 'Replays', description: 'of each batch by free adversarial training' }),
+  cleanWeight: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(0)
+    .meta({
+      title: 'Weight of the clean loss',
+      description: 'added to the adversarial one when training weights',
+    }),
   objectives: z
     .array(z.strictObject({ id: z.string(), config: z.record(z.string(), z.unknown()).default({}) }))
     .min(1)
@@ -21,7 +39,13 @@ export const E2rnasSettings = z.strictObject({
       { id: 'expectedParams', config: { bound: 'min' } },
     ])
     .meta({ title: 'Objectives above' }),
-  balancer: z.enum(['mgda', 'sum']).default('mgda').meta({ title: 'Balancing', description: 'MGDA, or the plain sum' }),
-  gradientNormalisation: z.enum(GRADIENT_NORMALISATIONS).default('none').meta({ title: 'Gradient normalisation before balancing' }),
+  balancer: z
+    .enum(['mgda', 'sum'])
+    .default('mgda')
+    .meta({ title: 'Balancing', description: 'MGDA, or the plain sum' }),
+  gradientNormalisation: z
+    .enum(GRADIENT_NORMALISATIONS)
+    .default('none')
+    .meta({ title: 'Gradient normalisation before balancing' }),
 });
 export type E2rnasSettings = z.infer<typeof E2rnasSettings>;

@@ -15,7 +15,10 @@ export function flatten(tensors: HostTensors): Float32Array {
 }
 
 /** Σ factors[t] · terms[t] by name, fresh; a single term of factor 1 keeps its bits. */
-export function weightedSum(terms: readonly HostTensors[], factors: readonly number[]): Record<string, HostTensor> {
+export function weightedSum(
+  terms: readonly HostTensors[],
+  factors: readonly number[],
+): Record<string, HostTensor> {
   return Object.fromEntries(
     Object.entries(terms[0]).map(([name, { shape }]) => {
       const data = new Float32Array(terms[0][name].data.length);

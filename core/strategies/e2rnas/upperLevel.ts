@@ -58,11 +58,19 @@ export async function upperLevelGradient(
     normalisation: settings.gradientNormalisation,
   });
   active.forEach(({ id }, t) => (metrics[`mgda.${id}`] = lambdas[t]));
-  const partial = weightedSum(active.map(({ value }) => value.alphas), factors);
-  const vectors = active.flatMap(({ value }, t) => (value.weights ? [{ tensors: value.weights, factor: factors[t] }] : []));
+  const partial = weightedSum(
+    active.map(({ value }) => value.alphas),
+    factors,
+  );
+  const vectors = active.flatMap(({ value }, t) =>
+    value.weights ? [{ tensors: value.weights, factor: factors[t] }] : [],
+  );
   if (!second || vectors.length === 0) return { gradient: partial, metrics };
 
-  const vector = weightedSum(vectors.map(({ tensors }) => tensors), vectors.map(({ factor }) => factor));
+  const vector = weightedSum(
+    vectors.map(({ tensors }) => tensors),
+    vectors.map(({ factor }) => factor),
+  );
   const implicit = await hessianVectorProduct(
     machine.weights,
     vector,
@@ -82,14 +90,22 @@ async function unroll(machine: BilevelMachine, settings: E2rnasSettings, train: 
   });
 }
 
-function objectivePoint(machine: BilevelMachine, weights: HostTensors, second: boolean, batch: Batch): ObjectivePoint {
+function objectivePoint(
+  machine: BilevelMachine,
+  weights: HostTensors,
+  second: boolean,
+  batch: Batch,
+): ObjectivePoint {
   const at = { weights, alphas: machine.alphas };
   return {
     alphas: alphaRows(machine.alphas),
     images: batch.images,
     rng: machine.rng,
     async pass(images) {
-      const pass = await machine.session.pass(second ? 'both' : 'alphas', at, { images, labels: batch.labels });
+      const pass = await machine.session.pass(second ? 'both' : 'alphas', at, {
+        images,
+        labels: batch.labels,
+      });
       const { loss, correct, count, alphas } = pass;
       return { loss, correct, count, alphas, ...(second ? { weights: pass.weights } : {}) };
     },

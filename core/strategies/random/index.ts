@@ -22,9 +22,15 @@ interface SavedRandom {
 export const random = defineStrategy({
   id: 'random',
   title: 'Random genotype',
-  source: 'Li, Talwalkar 2019, Random Search and Reproducibility for Neural Architecture Search (without ranking)',
+  source:
+    'Li, Talwalkar 2019, Random Search and Reproducibility for Neural Architecture Search (without ranking)',
   config: z.strictObject({
-    samples: z.int().min(1).max(10_000).default(20).meta({ title: 'Genotypes drawn', description: 'their sizes are reported; one is chosen at random' }),
+    samples: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(20)
+      .meta({ title: 'Genotypes drawn', description: 'their sizes are reported; one is chosen at random' }),
   }),
   start(context, { samples }) {
     let rng = createRng(context.seed, 'random genotypes');
