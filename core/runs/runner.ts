@@ -1,6 +1,6 @@
 /** The loop around a search or a retraining: steps, reports, checkpoints, pausing, stopping, failing safely. */
 import { CellsmithError } from '../base/errors.ts';
-import type { SteppedProcess } from '../training/process.ts';
+import type { Metrics, SteppedProcess } from '../training/process.ts';
 import { saveCheckpoint } from './checkpoint.ts';
 import type { NewRunEvent, Phase, RunEvent } from './events.ts';
 import type { Clock, RunFiles } from './files.ts';
@@ -31,8 +31,10 @@ export interface RunnerOptions {
 export type Outcome = 'finished' | 'paused' | 'stopped';
 
 /**
- * Runs a phase to its end, or until the wish changes. Every way out leaves a checkpoint of the last whole step.
- * @throws what a step threw, after a `failed` event and a checkpoint of the state before that step
+ * Runs a phase to its end, or until the wish changes. Every way out leaves a checkpoint of the last whole step; what a
+ * killed process loses is at most `checkpointSeconds` of work, or a single step that takes longer.
+ * @throws what a step threw, after a `failed` event and a checkpoint of the state before that step; what a report threw,
+ * the checkpoint before it in force, so that the epoch is measured again
  */
 export async function runPhase(options: RunnerOptions): Promise<Outcome> {
   const { phase, process, journal, clock } = options;
@@ -43,8 +45,10 @@ export async function runPhase(options: RunnerOptions): Promise<Outcome> {
   };
   let saved = -1;
   let savedAt = clock.now();
+  /** False from the end of a step until all it leads to is on record: in between nothing is saved. */
+  let whole = true;
   const checkpoint = async (): Promise<void> => {
-    if (saved === process.position) return;
+    if (saved === process.position || !whole) return;
     const ref = await saveCheckpoint(options.files, journal, phase, process.position, process.save());
     options.onEvent?.({ kind: 'checkpoint', at: clock.now(), ...ref });
     saved = process.position;
@@ -57,9 +61,10 @@ export async function runPhase(options: RunnerOptions): Promise<Outcome> {
     const epochs = Math.ceil(process.totalSteps / process.stepsPerEpoch);
     await emit({ kind: 'phase', phase, totalSteps: process.totalSteps, epochs, device: options.device });
   }
-  await process.prepare();
 
   try {
+    await process.prepare();
+    savedAt = clock.now();
     while (process.position < process.totalSteps) {
       const wish = options.wish();
       if (wish !== 'run') {
@@ -67,8 +72,14 @@ export async function runPhase(options: RunnerOptions): Promise<Outcome> {
         await emit({ kind: wish === 'pause' ? 'paused' : 'cancelled', phase, step: process.position });
         return wish === 'pause' ? 'paused' : 'stopped';
       }
-      await oneStep(options, emit);
-      if (clock.now() - savedAt >= options.checkpointSeconds * 1000) await checkpoint();
+      const before = clock.now();
+      const metrics = await process.step();
+      whole = false;
+      await recordStep(options, metrics, clock.now() - before, emit);
+      whole = true;
+      // Another step as long as this one must not put more at stake than was promised.
+      const now = clock.now();
+      if (now - savedAt + (now - before) > options.checkpointSeconds * 1000) await checkpoint();
     }
     await checkpoint();
     await options.beforeFinish?.();
@@ -92,12 +103,15 @@ async function restoreLatest({ files, events, phase, process }: RunnerOptions, e
   return true;
 }
 
-/** A step and, at the end of an epoch, its report: a checkpoint never falls between the two. */
-async function oneStep({ phase, process, clock, afterEpoch }: RunnerOptions, emit: Emit): Promise<void> {
-  const epoch = Math.floor(process.position / process.stepsPerEpoch);
-  const before = clock.now();
-  const metrics = await process.step();
-  const seconds = Math.max(1e-6, (clock.now() - before) / 1000);
+/** A step's line and, at the end of an epoch, its report. */
+async function recordStep(
+  { phase, process, afterEpoch }: RunnerOptions,
+  metrics: Metrics,
+  milliseconds: number,
+  emit: Emit,
+): Promise<void> {
+  const epoch = Math.floor((process.position - 1) / process.stepsPerEpoch);
+  const seconds = Math.max(1e-6, milliseconds / 1000);
   await emit({
     kind: 'step',
     phase,
@@ -111,14 +125,17 @@ async function oneStep({ phase, process, clock, afterEpoch }: RunnerOptions, emi
   for (const event of afterEpoch?.(report) ?? []) await emit(event);
 }
 
-/** The failed step changed nothing, so the state is worth keeping; a full disk must not hide the first error. */
+/**
+ * The failed step changed nothing, so the state is worth keeping. Where that fails too, the checkpoint before stays in
+ * force, and the first error is the one to tell.
+ */
 async function recordFailure(
   error: unknown,
   { phase, process }: RunnerOptions,
   checkpoint: () => Promise<void>,
   emit: Emit,
 ): Promise<void> {
-  const failure =
+  const { code, message, hint } =
     error instanceof CellsmithError
       ? error
       : new CellsmithError(
@@ -126,11 +143,6 @@ async function recordFailure(
           error instanceof Error ? error.message : String(error),
           'Resume the run from its last checkpoint.',
         );
-  try {
-    await checkpoint();
-    const { code, message, hint } = failure;
-    await emit({ kind: 'failed', phase, step: process.position, code, message, hint });
-  } catch (second) {
-    if (!(second instanceof CellsmithError)) throw error;
-  }
+  await checkpoint().catch(() => undefined);
+  await emit({ kind: 'failed', phase, step: process.position, code, message, hint }).catch(() => undefined);
 }
