@@ -32,5 +32,4 @@ export const bilevelFields = {
   validationBatches: z.int().min(0).max(1000).default(4).meta({ title: 'Validation batches per epoch' }),
 };
 
-const schema = z.strictObject(bilevelFields);
-export type BilevelSettings = z.infer<typeof schema>;
+export type BilevelSettings = z.infer<z.ZodObject<typeof bilevelFields>>;

@@ -54,20 +54,24 @@ function maskInputs(parts: ModelParts, batchSize: number): Record<string, Tensor
 
 type Named = Record<string, tf.Tensor>;
 
-/** Loss (and what the closure keeps) with gradients of the inputs named in `wanted`. */
+/**
+ * Loss (and what the closure keeps) with gradients of the inputs named in `wanted`; zero for those that the loss does
+ * not depend on, such as the preprocessing of a state that no operation of the genotype reads.
+ */
 function lossWithGradients(
   inputs: Named,
   wanted: readonly string[],
   loss: (inputs: Named) => tf.Scalar,
 ): Named {
   if (wanted.length === 0) return { loss: loss(inputs) };
-  const { value, grads } = tf.valueAndGrads((...values: tf.Tensor[]) => {
-    const replaced = { ...inputs };
-    wanted.forEach((name, i) => (replaced[name] = values[i]));
-    return loss(replaced);
-  })(wanted.map((name) => inputs[name]));
+  const sources = wanted.map((name) => inputs[name]);
+  // `tf.valueAndGrads` would refuse sources without a gradient.
+  const { value, grads } = tf.engine().gradients(() => loss(inputs), sources, undefined, true);
   const named: Named = { loss: value };
-  wanted.forEach((name, i) => (named[`${GRADIENT_PREFIX}${name}`] = grads[i]));
+  wanted.forEach((name, i) => {
+    const gradient: tf.Tensor | undefined = grads[i];
+    named[`${GRADIENT_PREFIX}${name}`] = gradient ?? tf.zerosLike(sources[i]);
+  });
   return named;
 }
 

@@ -22,15 +22,10 @@ export const E2rnasSettings = z.strictObject({
     .max(20)
     .default(5)
     .meta({ title: 'Replays', description: 'of each batch by free adversarial training' }),
-  cleanWeight: z
-    .number()
-    .min(0)
-    .max(10)
-    .default(0)
-    .meta({
-      title: 'Weight of the clean loss',
-      description: 'added to the adversarial one when training weights',
-    }),
+  cleanWeight: z.number().min(0).max(10).default(0).meta({
+    title: 'Weight of the clean loss',
+    description: 'added to the adversarial one when training weights',
+  }),
   objectives: z
     .array(z.strictObject({ id: z.string(), config: z.record(z.string(), z.unknown()).default({}) }))
     .min(1)
