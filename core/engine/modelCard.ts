@@ -48,7 +48,7 @@ export interface ModelCardFacts {
 export function modelCard(facts: ModelCardFacts): string {
   return `${[
     `# ${plain(facts.name)}`,
-    `An image classifier whose cells were found by architecture search and which was then trained from scratch. Written by Cellsmith on ${dateTime(facts.at)}.`,
+    `An image classifier built from the cells of the genotype below and trained from scratch. Written by Cellsmith on ${dateTime(facts.at)}.`,
     use(facts),
     model(facts),
     data(facts),
@@ -165,7 +165,7 @@ function robustRow(r: RobustCounted): string[] {
 function files({ exports }: ModelCardFacts): string {
   if (exports.length === 0) return section('Files', ['No format was asked for.']);
   return section('Files', [
-    'Paths are relative to the run’s folder. Each file was opened again after it was written, and its logits compared with those of the trained network.',
+    'Paths are relative to the run’s folder. Verified: opened again after it was written, by the runtime named, and compared with the trained network.',
     '',
     ...table(
       ['Format', 'File', 'Verified', 'How'],
