@@ -21,7 +21,7 @@ export interface OnnxModelOptions {
   readonly batch?: string;
 }
 
-/** @throws Error naming a kernel that has no lowering */
+/** @throws Error naming a kernel that has no lowering, or a name that stands for an input and a result */
 export function buildOnnxGraph(record: TraceRecord, options: OnnxModelOptions): OnnxGraph {
   const graph = createGraph();
   const lowering = createLowering(graph, record);
@@ -45,6 +45,7 @@ export function buildOnnxGraph(record: TraceRecord, options: OnnxModelOptions): 
     rule(call, lowering);
   }
   for (const [name, id] of Object.entries(record.outputs)) {
+    if (Object.hasOwn(record.inputs, name)) throw new Error(`onnx: '${name}' names an input and a result`);
     const { shape, dtype } = lowering.value(id);
     graph.output(lowering.plain(id), { name, type: typeOf(dtype), shape: freeBatch(shape) });
   }

@@ -167,6 +167,11 @@ describe('a model', () => {
     expect(() => buildOnnxGraph({ ...record, calls }, { name: 'x' })).toThrow(/kernel \w+\? has no lowering/);
   });
 
+  it('refuses one name for an input and a result', async () => {
+    const both = { ...network, run: ({ images: x }: Record<string, tf.Tensor>) => ({ images: tf.exp(x) }) };
+    await expect(graphOf(both)).rejects.toThrow("'images' names an input and a result");
+  });
+
   it('refuses several depthwise filters per channel', async () => {
     const several: Program = {
       ...network,
@@ -197,13 +202,14 @@ describe('layouts', () => {
     expect(layoutChanges(await graphOf(program))).toBe(1);
   });
 
-  it("change in a supernet's whole step only for the images and their gradient", async () => {
+  it("change in a supernet's whole step only at its two ends", async () => {
     const { supernet, batch } = supernetCase();
     const count = async (id: string, gradients: object): Promise<number> =>
       layoutChanges(await graphOf(supernetProgram(id, supernet, batch, gradients)));
     expect(await count('forward', {})).toBe(1);
-    expect(await count('weights', { weights: true, alphas: true })).toBe(1);
-    expect(await count('all', { weights: true, alphas: true, images: true })).toBe(2);
+    // The gradient of the global mean begins as [N, H, W, C]; each of the last cell's two nodes takes a part of it.
+    expect(await count('weights', { weights: true, alphas: true })).toBe(3);
+    expect(await count('all', { weights: true, alphas: true, images: true })).toBe(4);
   });
 
   it('change back where a value is wanted as recorded', async () => {
