@@ -1,4 +1,5 @@
 /** The search phase: runs the strategy to its end and records the genotype it derives, and the random baseline. */
+import { CellsmithError } from '../base/errors.ts';
 import { createRng } from '../base/rng.ts';
 import type { NewRunEvent } from '../runs/events.ts';
 import type { Outcome } from '../runs/runner.ts';
@@ -16,7 +17,8 @@ import { eventsOfPlan } from './run.ts';
 
 export async function searchPhase(run: OpenRun, experiment: Experiment, host: EngineHost): Promise<Outcome> {
   const { config } = experiment;
-  // Before any work: a budget out of reach would show in the end only.
+  // Before any work: these would show in the end only.
+  refuseTooFewCells(config.search.cells);
   assertReachable(config.search.budget, config.search.space, experiment.network);
   const { id, config: settings } = config.search.strategy;
   const process = strategies.get(id).start(searchContext(experiment), settings);
@@ -48,6 +50,15 @@ export async function searchPhase(run: OpenRun, experiment: Experiment, host: En
     },
   });
   return outcome;
+}
+
+function refuseTooFewCells(cells: number): void {
+  if (cells >= 3) return;
+  throw new CellsmithError(
+    'too-few-cells',
+    `A supernet of ${cells} cell${cells === 1 ? '' : 's'} has reduction cells only, so no normal cell can be searched.`,
+    'Set search.cells (--cells) to 3 or more.',
+  );
 }
 
 /** A random genotype under the same budget: what the search has to beat. Drawn from a stream of its own. */

@@ -62,10 +62,13 @@ export const SearchConfig = z.strictObject({
   budget: Budget.prefault({}),
   cells: z
     .int()
-    .min(3)
+    .min(1)
     .max(50)
     .default(8)
-    .meta({ title: 'Cells of the supernet', description: 'fewer than 3 would all be reduction cells' }),
+    .meta({
+      title: 'Cells of the supernet',
+      description: 'at least 3 for a search: fewer are all reduction cells',
+    }),
   channels: z.int().min(2).max(256).multipleOf(2).default(16).meta({ title: 'Channels of the supernet' }),
   epochs: z.int().min(1).max(10_000).default(50).meta({ title: 'Search epochs' }),
   batchSize: z.int().min(1).max(4096).default(64).meta({ title: 'Batch size' }),
