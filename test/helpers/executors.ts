@@ -9,7 +9,7 @@ const entries = executorEntries(createExecutorHost());
 export function openForTest(id: string): Promise<Executor> {
   const before = opened.get(id);
   if (before !== undefined) return before;
-  const executor = entries.get(id).open({ threads: 2 });
+  const executor = entries.get(id).open({ threads: 1 });
   opened.set(id, executor);
   return executor;
 }
