@@ -1,4 +1,5 @@
 /** Runs the phases of a plan one after the other, from wherever the run stands. */
+import { CellsmithError } from '../base/errors.ts';
 import type { Phase } from '../runs/events.ts';
 import type { RunConfig } from '../runs/runConfig.ts';
 import type { Outcome } from '../runs/runner.ts';
@@ -9,7 +10,7 @@ import { exportPhase } from './exportPhase.ts';
 import type { EngineHost } from './host.ts';
 import { retrainPhase } from './retrainPhase.ts';
 import type { OpenRun } from './run.ts';
-import { eventsOfPlan, openPhases } from './run.ts';
+import { eventsOfPlan, lastPlan, openPhases } from './run.ts';
 import { searchPhase } from './searchPhase.ts';
 
 /** Records what shall be done from here on; `runPlan` does it. */
@@ -20,8 +21,16 @@ export async function planPhases(run: OpenRun, config: RunConfig, phases: readon
 /**
  * Does what is open of the last plan. Stops early when the host's wish says so.
  * @returns how it ended; the run can be gone on with after 'paused' and 'stopped'
+ * @throws CellsmithError `no-plan` where the process that made the run died before it said what to do
  */
 export async function runPlan(run: OpenRun, config: RunConfig, host: EngineHost): Promise<Outcome> {
+  if (lastPlan(run.events) === undefined) {
+    throw new CellsmithError(
+      'no-plan',
+      `${host.files.root} holds a run that ended before its first phase was on record.`,
+      'Nothing was computed in it: delete the folder and start the run again.',
+    );
+  }
   const phases = openPhases(run.events);
   if (phases.length === 0) return 'finished';
   const experiment = await prepareExperiment(config, host, (program, status) => {
