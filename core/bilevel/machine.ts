@@ -56,11 +56,12 @@ export function createMachine(
   epochLength?: number,
 ): BilevelMachine {
   const supernet = buildSupernet(context.space, context.supernet, context.pixels);
-  const session = openSupernet(context.executor, supernet, {
+  const batch = {
     batchSize: context.batchSize,
     imageSize: context.supernet.imageSize,
     imageChannels: context.supernet.imageChannels,
-  });
+  };
+  const session = openSupernet(context.executor, supernet, batch, supernetId(context));
   const batches = createSearchBatches(context.data, context.batchSize, context.seed);
   const stepsPerEpoch = epochLength ?? batches.stepsPerEpoch;
   const weights = initialWeights(supernet.parts, createRng(context.seed, 'weights'));
@@ -152,6 +153,18 @@ export function createMachine(
     },
   };
   return machine;
+}
+
+/**
+ * Names a supernet by what its programs contain beyond their inputs: operations without weights, pixel statistics.
+ * Executors keep programs by name, so two searches on one executor must not share a name unless they are alike.
+ */
+function supernetId({ space, supernet, pixels }: SearchContext): string {
+  const content = JSON.stringify([space.primitives, space.nodes, supernet, pixels.mean, pixels.std]);
+  return `supernet-${createRng(0, content)
+    .int(2 ** 32)
+    .toString(16)
+    .padStart(8, '0')}`;
 }
 
 /** @throws CellsmithError `not-a-number` naming the quantity */

@@ -138,16 +138,14 @@ describe('the alpha gradient of the quadratic', () => {
     const start = toy(Array.from({ length: 36 }, (_, i) => Math.sin(3 * i)));
     const validationLoss = {
       id: 'validationLoss',
-      evaluate: objectives
-        .get('validationLoss')
-        .create(
-          {
-            space: { primitives: [], nodes: 1 },
-            network: { cells: 1, channels: 2, classes: 2, imageSize: 8, imageChannels: 3 },
-            budget: {},
-          },
-          {},
-        ),
+      evaluate: objectives.get('validationLoss').create(
+        {
+          space: { primitives: [], nodes: 1 },
+          network: { cells: 1, channels: 2, classes: 2, imageSize: 8, imageChannels: 3 },
+          budget: {},
+        },
+        {},
+      ),
     };
     const settings = E2rnasSettings.parse({ ...plain, balancer: 'sum', hvpScale: 0.5 });
     const gradientOf = async (times: number) => {
