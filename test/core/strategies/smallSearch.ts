@@ -1,11 +1,12 @@
 /** Searches small enough to run many of: 8×8 noise images, three cells, two channels, three candidates. */
 import { createRng } from '../../../core/base/rng.ts';
+import { executorEntries } from '../../../core/compute/executors/index.ts';
 import type { HostTensors } from '../../../core/compute/program.ts';
 import type { ImageSet } from '../../../core/datasets/imageSet.ts';
 import { strategies } from '../../../core/strategies/index.ts';
 import type { SearchContext, SearchProcess } from '../../../core/strategies/strategy.ts';
 import type { Metrics, SavedState } from '../../../core/training/process.ts';
-import { openForTest } from '../../helpers/executors.ts';
+import { createExecutorHost } from '../../../headless/host/runtimes.ts';
 
 const COUNT = 48;
 const SIZE = 8;
@@ -27,6 +28,8 @@ function images(): ImageSet {
 }
 
 const set = images();
+/** One thread: programs this small only wait for a second one, long where other tests run beside. */
+const executor = executorEntries(createExecutorHost()).get('onnx-cpu').open({ threads: 1 });
 const range = (from: number, to: number) => Uint32Array.from({ length: to - from }, (_, i) => from + i);
 
 /** Four steps an epoch. The executor compiles each program once for all searches that share a space. */
@@ -48,7 +51,7 @@ export async function smallContext(changes: Partial<SearchContext> = {}): Promis
       augment: { crop: 1, flip: true, cutout: 0 },
     },
     pixels: { mean: [0.4, 0.4, 0.4], std: [0.2, 0.2, 0.2] },
-    executor: await openForTest('onnx-cpu'),
+    executor: await executor,
     ...changes,
   };
 }
