@@ -147,11 +147,12 @@ export const shapeRules: Readonly<Record<string, TraceRule>> = {
   },
   OneHot: (call) => {
     const { indices } = call.inputs;
-    const { depth, onValue, offValue } = call.attributes;
-    return recorded({ ...call, attributes: { depth, onValue, offValue } }, [
-      ...indices.shape,
-      depth as number,
-    ]);
+    const { depth, onValue, offValue, dtype } = call.attributes;
+    return recorded(
+      { ...call, attributes: { depth, onValue, offValue, dtype } },
+      [...indices.shape, depth as number],
+      dtype as Operand['dtype'],
+    );
   },
   BatchMatMul: matMul,
 };

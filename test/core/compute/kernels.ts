@@ -183,7 +183,8 @@ const classification: Program = {
   run({ logits, labels }) {
     const loss = (l: tf.Tensor) => softmaxCrossEntropy(l as tf.Tensor2D, labels as tf.Tensor1D);
     const { value, grad } = tf.valueAndGrad(loss)(logits);
-    return { loss: value, grad, softmax: tf.softmax(logits as tf.Tensor2D) };
+    const marked = tf.oneHot(labels as tf.Tensor1D, 5, 3, -1, 'float32');
+    return { loss: value, grad, softmax: tf.softmax(logits as tf.Tensor2D), marked };
   },
 };
 

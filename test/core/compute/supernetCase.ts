@@ -6,6 +6,7 @@ import type { BatchShape } from '../../../core/models/programs.ts';
 import type { Supernet } from '../../../core/models/supernet.ts';
 import { ALPHA_NAMES, buildSupernet } from '../../../core/models/supernet.ts';
 import { initialWeights } from '../../../core/models/weights.ts';
+import type { PrimitiveId } from '../../../core/searchSpace/genotype.ts';
 import { DARTS_PRIMITIVES } from '../../../core/searchSpace/genotype.ts';
 
 const CLASSES = 4;
@@ -19,10 +20,22 @@ export interface SupernetCase {
   data(n: number): HostTensors;
 }
 
-/** Two nodes, three cells (normal, reduce, reduce), 8×8 images. */
-export function supernetCase(channels = 4, batchSize = 3): SupernetCase {
+export interface CaseOptions {
+  readonly channels?: number;
+  readonly batchSize?: number;
+  readonly nodes?: number;
+  readonly primitives?: readonly PrimitiveId[];
+}
+
+/** Three cells (normal, reduce, reduce), 8×8 images. */
+export function supernetCase({
+  channels = 4,
+  batchSize = 3,
+  nodes = 2,
+  primitives = DARTS_PRIMITIVES,
+}: CaseOptions = {}): SupernetCase {
   const supernet = buildSupernet(
-    { primitives: [...DARTS_PRIMITIVES], nodes: 2 },
+    { primitives: [...primitives], nodes },
     { cells: 3, channels, classes: CLASSES, imageSize: 8, imageChannels: 3 },
     { mean: [0.5, 0.45, 0.4], std: [0.25, 0.2, 0.3] },
   );

@@ -104,7 +104,7 @@ describe('a record', () => {
 
 describe("a supernet's backward pass", () => {
   it('has no constant of a thousand equal numbers in its record', async () => {
-    const { supernet, batch } = supernetCase(8, 16);
+    const { supernet, batch } = supernetCase({ channels: 8, batchSize: 16 });
     const all = { weights: true, alphas: true, images: true };
     const record = await traceProgram(supernetProgram('splats', supernet, batch, all));
     const constants = record.values.flatMap(({ source }) =>

@@ -2,6 +2,7 @@
 import type { TraceCall, ValueId } from '../../trace/record.ts';
 import { operands } from '../../trace/record.ts';
 import type { Lowering, LoweringRule } from '../lowering.ts';
+import { elementType } from '../messages.ts';
 import { channelsFirstOf, FIRST_AXIS } from '../lowering.ts';
 
 /** "To the end", whatever its size: keeps the batch free where all of it is taken. */
@@ -149,7 +150,11 @@ const oneHot: LoweringRule = (call, lowering) => {
     graph.constant('int32', [], Int32Array.of(depth)),
     values,
   ];
-  lowering.set(call.outputs[0], graph.node('OneHot', inputs, { axis: -1 }), 'plain');
+  const [result] = call.outputs;
+  const marked = graph.node('OneHot', inputs, { axis: -1 });
+  // ONNX Runtime has no kernel that writes whole numbers for these indices.
+  const whole = lowering.value(result).dtype === 'int32';
+  lowering.set(result, whole ? graph.node('Cast', [marked], { to: elementType('int32') }) : marked, 'plain');
 };
 
 /** A product of matrices; of stacks of them where the leading axes are 1. */
