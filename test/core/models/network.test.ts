@@ -1,49 +1,25 @@
-/** The discrete network: its two ways of normalising, drop path, statistics, the auxiliary head, odd genotypes. */
+/** The discrete network: its two ways of normalising, statistics, the auxiliary head, odd genotypes. */
 import { describe, expect, it } from 'vitest';
 import type { HostTensor, HostTensors } from '../../../core/compute/program.ts';
 import { hostTensor } from '../../../core/compute/program.ts';
 import type { tf } from '../../../core/compute/tf.ts';
 import type { Forward } from '../../../core/models/forward.ts';
-import type { Network, NetworkOptions } from '../../../core/models/network.ts';
-import { buildNetwork } from '../../../core/models/network.ts';
 import type { NetworkLoss } from '../../../core/models/programs.ts';
 import { networkProgram } from '../../../core/models/programs.ts';
 import { initialStatistics, updateStatistics } from '../../../core/models/weights.ts';
 import { openForTest } from '../../helpers/executors.ts';
 import {
   apart,
+  build,
   evaluate,
-  genotype,
+  logits,
+  pick,
   pixels,
   skeleton,
   someImages,
   someStatistics,
   someWeights,
 } from './small.ts';
-
-function build(changes: Partial<NetworkOptions> = {}): Network {
-  return buildNetwork({ genotype, skeleton, pixels, auxiliary: false, dropPath: false, ...changes });
-}
-
-async function logits(
-  network: Network,
-  inputs: HostTensors,
-  normalise: Forward['normalise'],
-  dropPath = false,
-): Promise<HostTensor> {
-  const id = `logits ${normalise} ${dropPath} ${JSON.stringify(network.parts.masks)}`;
-  const outputs = await evaluate(id, inputs, (tensors) => ({
-    logits: network.apply(tensors.images as tf.Tensor4D, { tensors, normalise, dropPath }).logits,
-  }));
-  return outputs.logits;
-}
-
-const pick = (t: HostTensor, rows: number[]): HostTensor => {
-  const size = t.data.length / t.shape[0];
-  const data = new Float32Array(rows.length * size);
-  rows.forEach((row, i) => data.set(t.data.slice(row * size, (row + 1) * size), i * size));
-  return hostTensor([rows.length, ...t.shape.slice(1)], data);
-};
 
 describe('with stored statistics', () => {
   const network = build();
@@ -162,56 +138,6 @@ function stemByHand(images: HostTensor, filter: HostTensor): number[] {
         }
   return values;
 }
-
-describe('drop path', () => {
-  const network = build({ dropPath: true });
-  const weights = someWeights(network.parts, 4);
-  const statistics = someStatistics(network.parts, 4);
-  const images = someImages(4, 3);
-  const masks = (value: (mask: number, image: number) => number) =>
-    Object.fromEntries(
-      network.parts.masks.map((name, m) => [
-        name,
-        hostTensor(
-          [3, 1, 1, 1],
-          Float32Array.from({ length: 3 }, (_, i) => value(m, i)),
-        ),
-      ]),
-    );
-  const dropped = (value: (mask: number, image: number) => number) =>
-    logits(network, { ...weights, ...statistics, ...masks(value), images }, 'stored', true);
-
-  it('has a mask for every operation but identities', () => {
-    const perCell = network.parts.masks.map((name) => name.replace(/\.mask$/, ''));
-    // In reduction cells the skip from an input is a convolution, the one from a node is an identity.
-    const normal = ['cells.0.edges.0', 'cells.0.edges.2', 'cells.0.edges.3'];
-    const reduce = [1, 2].flatMap((cell) => [0, 1, 2].map((edge) => `cells.${cell}.edges.${edge}`));
-    expect(perCell).toEqual([...normal, ...reduce]);
-    expect(build().parts.masks).toEqual([]);
-  });
-
-  it('with masks of one changes nothing', async () => {
-    const plain = await logits(network, { ...weights, ...statistics, images }, 'stored');
-    expect(apart(await dropped(() => 1), plain)).toBe(0);
-  });
-
-  it('drops and scales by image: a mask of one image leaves the others alone', async () => {
-    const ones = await dropped(() => 1);
-    const one = await dropped((mask, image) => (mask === 0 && image === 1 ? 0 : 1));
-    expect(apart(pick(one, [0, 2]), pick(ones, [0, 2]))).toBeLessThan(1e-6);
-    expect(apart(pick(one, [1]), pick(ones, [1]))).toBeGreaterThan(1e-4);
-  });
-
-  it('acts at every place, and by the size of the mask', async () => {
-    const ones = await dropped(() => 1);
-    for (const m of network.parts.masks.keys()) {
-      const zero = await dropped((mask) => (mask === m ? 0 : 1));
-      const twice = await dropped((mask) => (mask === m ? 2 : 1));
-      expect(apart(zero, ones), network.parts.masks[m]).toBeGreaterThan(1e-5);
-      expect(apart(twice, zero), network.parts.masks[m]).toBeGreaterThan(apart(twice, ones) * 0.9);
-    }
-  });
-});
 
 describe('the auxiliary head', () => {
   const large = { ...skeleton, imageSize: 32 };

@@ -4,6 +4,8 @@ import type { HostTensor, HostTensors, Program, TensorSpec } from '../../../core
 import { hostTensor } from '../../../core/compute/program.ts';
 import type { tf } from '../../../core/compute/tf.ts';
 import type { Forward } from '../../../core/models/forward.ts';
+import type { Network, NetworkOptions } from '../../../core/models/network.ts';
+import { buildNetwork } from '../../../core/models/network.ts';
 import type { ModelParts } from '../../../core/models/weightBook.ts';
 import { initialStatistics, initialWeights } from '../../../core/models/weights.ts';
 import type { Genotype } from '../../../core/searchSpace/genotype.ts';
@@ -87,4 +89,31 @@ export function apart(a: HostTensor, b: HostTensor): number {
   let largest = 0;
   a.data.forEach((v, i) => (largest = Math.max(largest, Math.abs(v - b.data[i]))));
   return largest;
+}
+
+/** The network of `genotype`. */
+export function build(changes: Partial<NetworkOptions> = {}): Network {
+  return buildNetwork({ genotype, skeleton, pixels, auxiliary: false, dropPath: false, ...changes });
+}
+
+/** Logits [B, K] of a network whose weights, statistics and masks are among the inputs. */
+export async function logits(
+  network: Network,
+  inputs: HostTensors,
+  normalise: Forward['normalise'],
+  dropPath = false,
+): Promise<HostTensor> {
+  const id = `logits ${normalise} ${dropPath} ${JSON.stringify(network.parts.masks)}`;
+  const outputs = await evaluate(id, inputs, (tensors) => ({
+    logits: network.apply(tensors.images as tf.Tensor4D, { tensors, normalise, dropPath }).logits,
+  }));
+  return outputs.logits;
+}
+
+/** Some rows of a tensor, in the order named. */
+export function pick(t: HostTensor, rows: number[]): HostTensor {
+  const size = t.data.length / t.shape[0];
+  const data = new Float32Array(rows.length * size);
+  rows.forEach((row, i) => data.set(t.data.slice(row * size, (row + 1) * size), i * size));
+  return hostTensor([rows.length, ...t.shape.slice(1)], data);
 }
