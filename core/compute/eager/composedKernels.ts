@@ -141,13 +141,19 @@ export function completeKernels(backendName: string): void {
 }
 
 function kernelOf(composed: Composed): tf.KernelFunc {
-  return ({ inputs, attrs }) => {
+  return ({ inputs, attrs, backend }) => {
     const tensors = Object.fromEntries(
       Object.entries(inputs).map(([name, info]) => [
         name,
-        tf.engine().makeTensorFromTensorInfo(info as tf.TensorInfo) as Images,
+        alias(info as tf.TensorInfo, backend as tf.KernelBackend),
       ]),
     );
     return composed(tensors, { ...attrs });
   };
+}
+
+/** Another tensor of the same data, which the scope around disposes of: the data must outlive that. */
+function alias(info: tf.TensorInfo, backend: tf.KernelBackend): Images {
+  backend.incRef(info.dataId);
+  return tf.engine().makeTensorFromTensorInfo(info) as Images;
 }

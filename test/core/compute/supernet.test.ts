@@ -62,13 +62,13 @@ describe('the whole step of a supernet', () => {
     const results = await run('onnx-cpu');
     const step = 5e-3;
     for (const [name, { shape, data: values }] of Object.entries(alphas)) {
+      const gradient = results[GRADIENT_PREFIX + name].data;
+      const largest = Math.max(...gradient.map(Math.abs));
       for (let i = 0; i < values.length; i += 3) {
         const at = (change: number) =>
           loss({ [name]: hostTensor(shape, (values as Float32Array).with(i, values[i] + change)) });
         const estimate = ((await at(step)) - (await at(-step))) / (2 * step);
-        expect(Math.abs(estimate - results[GRADIENT_PREFIX + name].data[i]), `${name}[${i}]`).toBeLessThan(
-          5e-4,
-        );
+        expect(Math.abs(estimate - gradient[i]), `${name}[${i}]`).toBeLessThan(0.02 * largest);
       }
     }
   });
@@ -126,7 +126,7 @@ async function train(executor: Executor): Promise<{ losses: number[]; weights: H
   for (let step = 0; step < 20; step++) {
     const results = await compiled.run({ ...at, ...small.alphas, ...small.data(step % 4) });
     losses.push(results.loss.data[0]);
-    at = addScaled(at, gradientsOf(results, Object.keys(at)), -0.02);
+    at = addScaled(at, gradientsOf(results, Object.keys(at)), -0.1);
   }
   return { losses, weights: at };
 }
@@ -139,7 +139,7 @@ describe('twenty steps of training', () => {
     ];
     // Rounding differs, and every step builds on those before.
     traced.losses.forEach((v, step) =>
-      expect(Math.abs(v - eager.losses[step]), `step ${step}`).toBeLessThan(2e-3),
+      expect(Math.abs(v - eager.losses[step]), `step ${step}`).toBeLessThan(step < 8 ? 1e-5 : 5e-3),
     );
     const mean = (values: readonly number[]) => values.reduce((a, b) => a + b) / values.length;
     expect(mean(traced.losses.slice(-4))).toBeLessThan(mean(traced.losses.slice(0, 4)) - 0.1);
