@@ -1,0 +1,79 @@
+/** Measures one executor on one configuration in a process of its own, whose memory is therefore that of the executor. */
+import { createRng } from '../core/base/rng.ts';
+import type { HostTensors } from '../core/compute/program.ts';
+import { hostTensor } from '../core/compute/program.ts';
+import { initialAlphas } from '../core/bilevel/alphas.ts';
+import { supernetProgram } from '../core/models/programs.ts';
+import type { Supernet } from '../core/models/supernet.ts';
+import { buildSupernet } from '../core/models/supernet.ts';
+import { initialWeights } from '../core/models/weights.ts';
+import { strategies } from '../core/strategies/index.ts';
+import { loadExecutors } from '../headless/host/executors.ts';
+import type { BenchConfig, ConfigName } from './configs.ts';
+import { benchContext, CONFIGS, PIXELS, SPACE } from './configs.ts';
+import { median, timesOf } from './measure.ts';
+
+/** One line of the results. */
+export interface ExecutorResult {
+  readonly executor: string;
+  /** Median of one forward and backward pass: gradients of all weights, both alphas and the images. */
+  readonly passMs: number;
+  /** Median of one second-order step of E2RNAS with its default settings. */
+  readonly stepMs: number;
+  /** Most memory that the process held. */
+  readonly peakBytes: number;
+  /** Nodes of the pass, and what compiling it took; 0 where nothing is compiled. */
+  readonly nodes: number;
+  readonly compileMs: number;
+  readonly params: number;
+}
+
+function feedsOf(supernet: Supernet, { skeleton, batchSize }: BenchConfig): HostTensors {
+  const { imageSize, imageChannels, classes } = skeleton;
+  const rng = createRng(1, 'feeds');
+  const shape = [batchSize, imageSize, imageSize, imageChannels];
+  const pixels = Float32Array.from({ length: batchSize * imageSize ** 2 * imageChannels }, () => rng.next());
+  return {
+    ...initialWeights(supernet.parts, rng),
+    ...initialAlphas(supernet.alphas.shape, rng),
+    images: hostTensor(shape, pixels),
+    labels: hostTensor(
+      [batchSize],
+      Int32Array.from({ length: batchSize }, (_, i) => i % classes),
+    ),
+  };
+}
+
+async function measure(name: ConfigName, id: string, threads: number): Promise<ExecutorResult> {
+  const config = CONFIGS[name];
+  const executor = await (await loadExecutors()).get(id).open({ threads });
+  const { skeleton, batchSize } = config;
+  const supernet = buildSupernet(SPACE, skeleton, PIXELS);
+  const batch = { batchSize, imageSize: skeleton.imageSize, imageChannels: skeleton.imageChannels };
+  const all = { weights: true, alphas: true, images: true };
+  const pass = await executor.compile(supernetProgram('bench.pass', supernet, batch, all));
+  const feeds = feedsOf(supernet, config);
+  const passes = await timesOf(() => pass.run(feeds), { warmUps: 1, most: 15, least: 3, enoughMs: 20_000 });
+  // The search compiles programs of its own; the pass shall not count in their memory.
+  await pass.dispose();
+
+  const search = strategies.get('e2rnas').start(benchContext(config, executor), { validationBatches: 0 });
+  await search.prepare();
+  const steps = await timesOf(() => search.step(), { warmUps: 1, most: 9, least: 2, enoughMs: 30_000 });
+  return {
+    executor: id,
+    passMs: round(median(passes)),
+    stepMs: round(median(steps)),
+    peakBytes: process.resourceUsage().maxRSS * 1024,
+    nodes: pass.info.nodes,
+    compileMs: round(pass.info.compileMs),
+    params: supernet.parts.weights.reduce((n, { shape }) => n + shape.reduce((a, b) => a * b, 1), 0),
+  };
+}
+
+const round = (ms: number): number => Math.round(ms * 10) / 10;
+
+const [, , config, executor, threads] = process.argv;
+const result = await measure(config as ConfigName, executor, Number(threads));
+// Native libraries may keep threads alive: the answer is sent, nothing else is waited for.
+process.send?.(result, undefined, undefined, () => process.exit(0));

@@ -1,0 +1,119 @@
+/** `npm run bench`: times and memory of executors on one configuration, one after the other in processes of their own. */
+import { fork } from 'node:child_process';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { VERSIONS } from '../headless/host/version.ts';
+import type { ConfigName } from './configs.ts';
+import { CONFIGS, isConfigName } from './configs.ts';
+import type { ExecutorResult } from './executorChild.ts';
+import { searchSpaceTimes } from './searchSpaceTimes.ts';
+
+const USAGE = `npm run bench -- [--config ${Object.keys(CONFIGS).join('|')}] [--executor id …] [--threads n] [--json]`;
+const CHILD = fileURLToPath(new URL('./executorChild.ts', import.meta.url));
+
+interface Options {
+  readonly config: ConfigName;
+  readonly executors: readonly string[];
+  readonly threads: number;
+  readonly json: boolean;
+}
+
+function readOptions(): Options {
+  const { values } = parseArgs({
+    options: {
+      config: { type: 'string', default: 'tiny' },
+      executor: { type: 'string', multiple: true },
+      threads: { type: 'string', default: '0' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const threads = Number(values.threads);
+  if (!isConfigName(values.config)) throw new Error(`there is no configuration '${values.config}'`);
+  if (!Number.isInteger(threads) || threads < 0) throw new Error('--threads takes a whole number');
+  return {
+    config: values.config,
+    executors: values.executor ?? CONFIGS[values.config].executors,
+    threads,
+    json: values.json,
+  };
+}
+
+function measured({ config, threads }: Options, executor: string): Promise<ExecutorResult> {
+  return new Promise((resolve, reject) => {
+    const child = fork(CHILD, [config, executor, String(threads)], { execArgv: ['--import', 'tsx'] });
+    let result: ExecutorResult | undefined;
+    child.on('message', (message) => (result = message as ExecutorResult));
+    child.on('error', reject);
+    child.on('close', (code, signal) =>
+      result === undefined
+        ? reject(new Error(`'${executor}' ended with ${signal ?? `code ${code}`} before it was measured`))
+        : resolve(result),
+    );
+  });
+}
+
+/** Columns side by side: the first to the left, numbers to the right. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows
+    .map((row) =>
+      row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  '),
+    )
+    .join('\n');
+}
+
+const whole = (n: number): string => Math.round(n).toLocaleString('en');
+
+function resultsTable(results: readonly ExecutorResult[]): string {
+  const [first] = results;
+  const head = ['executor', 'pass ms', '×', 'step ms', '×', 'steps/pass', 'peak MiB', 'nodes', 'compile ms'];
+  return table([
+    head,
+    ...results.map((r) => [
+      r.executor,
+      whole(r.passMs),
+      (r.passMs / first.passMs).toFixed(2),
+      whole(r.stepMs),
+      (r.stepMs / first.stepMs).toFixed(2),
+      (r.stepMs / r.passMs).toFixed(2),
+      whole(r.peakBytes / 2 ** 20),
+      whole(r.nodes),
+      whole(r.compileMs),
+    ]),
+  ]);
+}
+
+async function main(): Promise<void> {
+  let options: Options;
+  try {
+    options = readOptions();
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    process.exitCode = 2;
+    return;
+  }
+  const { config, executors, json } = options;
+  const { skeleton, batchSize } = CONFIGS[config];
+  const { cells, channels, imageSize } = skeleton;
+  const versions = Object.entries(VERSIONS).map(([name, version]) => `${name} ${version}`);
+  console.log(
+    `${config}: ${cells} cells, ${channels} channels, ${imageSize}×${imageSize} images, batch ${batchSize}\n` +
+      `${cpus().length} × ${cpus()[0]?.model.trim()}, ${whole(totalmem() / 2 ** 30)} GiB, load ${loadavg()[0].toFixed(1)}\n` +
+      versions.join(', '),
+  );
+  const results: ExecutorResult[] = [];
+  try {
+    for (const executor of executors) results.push(await measured(options, executor));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+    return;
+  }
+  const { costMs, rangeMs } = await searchSpaceTimes();
+  console.log(`\n${whole(results[0].params)} weights\n${resultsTable(results)}`);
+  console.log(`\ncost of a genotype ${costMs.toFixed(2)} ms, range of the space ${rangeMs.toFixed(1)} ms`);
+  if (json) console.log(JSON.stringify({ config, results, costMs, rangeMs }));
+}
+
+await main();
