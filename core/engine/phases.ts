@@ -1,11 +1,13 @@
 /** Runs the phases of a plan one after the other, from wherever the run stands. */
 import { CellsmithError } from '../base/errors.ts';
+import { createRng } from '../base/rng.ts';
+import { createBatches } from '../datasets/batches.ts';
 import type { Phase } from '../runs/events.ts';
 import type { RunConfig } from '../runs/runConfig.ts';
 import type { Outcome } from '../runs/runner.ts';
 import { evaluateNetwork } from './evaluatePhase.ts';
 import type { Experiment } from './experiment.ts';
-import { prepareExperiment } from './experiment.ts';
+import { prepareExperiment, retrainIndices } from './experiment.ts';
 import { exportPhase } from './exportPhase.ts';
 import type { EngineHost } from './host.ts';
 import { retrainPhase } from './retrainPhase.ts';
@@ -37,6 +39,7 @@ export async function runPlan(run: OpenRun, config: RunConfig, host: EngineHost)
     host.onEvent?.({ kind: 'compiling', at: host.clock.now(), program, status });
   });
   try {
+    if (phases.includes('retrain') || phases.includes('baseline')) requireTrainable(experiment);
     for (const phase of phases) {
       const outcome = await onePhase(phase, run, experiment, host);
       if (outcome !== 'finished') return outcome;
@@ -45,6 +48,11 @@ export async function runPlan(run: OpenRun, config: RunConfig, host: EngineHost)
   } finally {
     await experiment.executor.dispose();
   }
+}
+
+/** Before the search, not after days of it. @throws CellsmithError `batch-too-large` */
+function requireTrainable({ config, splits }: Experiment): void {
+  createBatches(retrainIndices(splits), config.retrain.batchSize, createRng(config.seed), 'training');
 }
 
 async function onePhase(

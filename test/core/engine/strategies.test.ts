@@ -209,6 +209,18 @@ describe('a plan', () => {
     expect((await begin(config, ['search', 'retrain'])).outcome).toBe('finished');
   });
 
+  it('whose training cannot be is refused before the search', async () => {
+    const files = memoryFiles();
+    const config = smallConfig({ retrain: { batchSize: 109 } });
+    await expect(begin(config, ['search', 'retrain'], {}, files)).rejects.toMatchObject({
+      code: 'batch-too-large',
+      message: expect.stringContaining('training split, which has 108'),
+    });
+    const journal = new TextDecoder().decode(files.disk.get('events.jsonl'));
+    expect(journal).toContain('"planned"');
+    expect(journal).not.toContain('"phase":"search"');
+  });
+
   it('that was never made is told, and not taken for one that is done', async () => {
     const files = memoryFiles();
     const run = await beginRun(smallHost(files), smallConfig());
