@@ -31,7 +31,7 @@ beforeAll(async () => {
   await until(run, stopped, (e) => e.kind === 'checkpoint');
   run.child.kill('SIGINT');
   expect((await run.ended).code).toBe(130);
-}, 60_000);
+}, 120_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 function expectRefusal(ended: Ended, code: string, message: RegExp, hint: RegExp): void {

@@ -31,7 +31,7 @@ beforeAll(async () => {
   const trained = await cellsmith('retrain', '--run', straight, '--json');
   expect(trained, trained.stderr).toMatchObject({ code: 0 });
   summary = lastJson(trained);
-}, 90_000);
+}, 180_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('kill -9', () => {
@@ -70,7 +70,7 @@ describe('kill -9', () => {
     const again = await cellsmith(...resume);
     expect(again.code).toBe(0);
     expect(again.stderr).toContain('Nothing is left to do');
-  }, 90_000);
+  }, 180_000);
 });
 
 describe('a run that is worked on', () => {
@@ -111,7 +111,7 @@ describe('a run that is worked on', () => {
     expect(ended, ended.stderr).toMatchObject({ code: 0 });
     const whole = endOf(straight);
     for (const [name, bytes] of Object.entries(endOf(run))) expect(bytes === whole[name], name).toBe(true);
-  }, 90_000);
+  }, 180_000);
 
   it('stays as it is when a new one is begun in its folder', async () => {
     const before = contentOf(straight);
