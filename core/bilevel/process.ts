@@ -1,6 +1,6 @@
 /** The part of a search process that all bi-level strategies share: epochs, reports, derivation, saving. */
 import { alphaEntropy, parameterFreeShare, skipCount, stability } from '../searchSpace/collapse.ts';
-import type { Derived, SearchContext, SearchProcess } from '../strategies/strategy.ts';
+import type { Derived, Notice, SearchContext, SearchProcess } from '../strategies/strategy.ts';
 import type { EpochReport, Metrics } from '../training/process.ts';
 import { deriveTop2, deriveWithinBudget } from '../searchSpace/discretize.ts';
 import type { Genotype } from '../searchSpace/genotype.ts';
@@ -15,12 +15,18 @@ export interface BilevelSteps {
   /** Programs the steps will use. */
   readonly passes: readonly PassKind[];
   readonly validationBatches: number;
+  /** About the settings, for the person who chose them. */
+  readonly notices?: readonly Notice[];
   step(): Promise<Metrics>;
   /** Further numbers for the end of an epoch. */
   epochMetrics?(): Metrics;
 }
 
-/** Wraps the steps of a strategy into a process. */
+/**
+ * Wraps the steps of a strategy into a process.
+ * Differs: the authors of E2RNAS log the genotype at the start of an epoch and use the last one logged; here it is derived
+ * from the alphas after the last step.
+ */
 export function bilevelProcess(context: SearchContext, steps: BilevelSteps): SearchProcess {
   const { machine } = steps;
   let previous: Genotype | undefined;
@@ -44,6 +50,7 @@ export function bilevelProcess(context: SearchContext, steps: BilevelSteps): Sea
   };
 
   return {
+    ...(steps.notices === undefined ? {} : { notices: steps.notices }),
     stepsPerEpoch: steps.stepsPerEpoch,
     totalSteps: steps.totalSteps,
     get position() {

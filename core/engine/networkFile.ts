@@ -52,13 +52,13 @@ export async function writeNetwork(
 
 /** @throws CellsmithError `network-damaged` naming what is missing */
 export async function readNetwork(files: RunFiles, path: string): Promise<TrainedNetwork> {
-  const { tensors, metadata } = decodeSafetensors(await files.readBytes(path), path);
   const damaged = (what: string): CellsmithError =>
     new CellsmithError(
       'network-damaged',
       `${files.root}/${path} ${what}.`,
       'Retrain the network: cellsmith retrain --run DIR.',
     );
+  const { tensors, metadata } = decoded(await files.readBytes(path), path, damaged);
   let raw: unknown;
   try {
     raw = JSON.parse(metadata.network ?? '');
@@ -85,4 +85,17 @@ export async function readNetwork(files: RunFiles, path: string): Promise<Traine
     weights: take(network.parts.weights.map(({ name }) => name)),
     statistics: take(network.parts.statistics.flatMap(({ name }) => [`${name}.mean`, `${name}.variance`])),
   };
+}
+
+function decoded(
+  bytes: Uint8Array,
+  path: string,
+  damaged: (what: string) => CellsmithError,
+): ReturnType<typeof decodeSafetensors> {
+  try {
+    return decodeSafetensors(bytes, path);
+  } catch (error) {
+    if (error instanceof CellsmithError) throw damaged(`cannot be read: ${error.message}`);
+    throw error;
+  }
 }

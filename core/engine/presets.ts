@@ -42,7 +42,6 @@ const demo: Preset = {
           archLearningRate: 0.02,
           objectives: ROBUST_AND_SMALL,
           balancer: 'mgda',
-          gradientNormalisation: 'l2',
           validationBatches: 4,
         },
       },
@@ -82,7 +81,7 @@ const quick: Preset = {
     search: {
       strategy: {
         id: 'e2rnas',
-        config: { archLearningRate: 0.01, objectives: ROBUST_AND_SMALL, gradientNormalisation: 'l2' },
+        config: { archLearningRate: 0.01, objectives: ROBUST_AND_SMALL },
       },
       space: { primitives: [...SMALL_PRIMITIVES], nodes: 3 },
       budget: { minParams: 70_000, maxParams: 130_000 },

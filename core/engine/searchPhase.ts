@@ -23,6 +23,8 @@ export async function searchPhase(run: OpenRun, experiment: Experiment, host: En
   const { id, config: settings } = config.search.strategy;
   const process = strategies.get(id).start(searchContext(experiment), settings);
   const warned = new Set<string>();
+  const isNew = !eventsOfPlan(run.events).some((event) => event.kind === 'phase');
+  if (isNew) for (const notice of process.notices ?? []) await run.emit({ kind: 'warning', ...notice });
   const outcome = await runPhase({
     phase: 'search',
     process,
@@ -57,7 +59,7 @@ function refuseTooFewCells(cells: number): void {
   throw new CellsmithError(
     'too-few-cells',
     `A supernet of ${cells} cell${cells === 1 ? '' : 's'} has reduction cells only, so no normal cell can be searched.`,
-    'Set search.cells (--cells) to 3 or more.',
+    'Set search.cells (--search-cells) to 3 or more.',
   );
 }
 

@@ -6,6 +6,9 @@ export interface Summary {
   readonly params?: number;
   readonly macs?: number;
   readonly genotype?: Genotype;
+  /** How the network there is now was trained, and what it reached on the validation split. */
+  readonly recipe?: string;
+  readonly validationAccuracy?: number;
   readonly clean?: Counted;
   /** The last attack measured: the strongest of a configuration is listed last. */
   readonly robust?: RobustCounted;
@@ -29,13 +32,24 @@ export function summarise(events: readonly RunEvent[]): Summary {
       (e): e is Extract<RunEvent, { kind: K }> =>
         e.kind === kind && accept(e as Extract<RunEvent, { kind: K }>),
     );
+  /** Figures of a network that was trained anew since are not those of the network there is now. */
+  const sinceTraining = (label: string): readonly RunEvent[] =>
+    events.slice(events.findLastIndex((e) => e.kind === 'retrained' && e.label === label) + 1);
+  const evaluated = (label: string) =>
+    sinceTraining(label).findLast(
+      (e): e is Extract<RunEvent, { kind: 'evaluated' }> => e.kind === 'evaluated' && e.label === label,
+    );
   const derived = last('derived', (e) => e.strategy !== 'baseline');
   const random = last('derived', (e) => e.strategy === 'baseline');
-  const found = last('evaluated', (e) => e.label === 'found');
-  const other = last('evaluated', (e) => e.label === 'random');
-  const exported = last('exported');
+  const found = evaluated('found');
+  const other = evaluated('random');
+  const exported = sinceTraining('found').findLast(
+    (e): e is Extract<RunEvent, { kind: 'exported' }> => e.kind === 'exported',
+  );
+  const trained = last('retrained', (e) => e.label === 'found');
   return {
     ...(derived ? { params: derived.params, macs: derived.macs, genotype: derived.genotype } : {}),
+    ...(trained ? { recipe: trained.recipe, validationAccuracy: trained.validationAccuracy } : {}),
     ...(found
       ? {
           clean: found.clean,

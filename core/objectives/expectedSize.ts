@@ -18,8 +18,16 @@ const NAMES = {
     noun: 'parameters',
     lower: 'minParams',
     upper: 'maxParams',
+    option: { lower: 'min-params', upper: 'max-params' },
   },
-  macs: { id: 'expectedMacs', title: 'Expected MACs', noun: 'MACs', lower: 'minMacs', upper: 'maxMacs' },
+  macs: {
+    id: 'expectedMacs',
+    title: 'Expected MACs',
+    noun: 'MACs',
+    lower: 'minMacs',
+    upper: 'maxMacs',
+    option: { lower: 'min-macs', upper: 'max-macs' },
+  },
 } as const;
 
 /** Bounds of the budget as bounds on the expected cost of the operations, in units of that at uniform alphas. */
@@ -40,10 +48,12 @@ function normalisedBounds(
     new CellsmithError(
       'bound-missing',
       `The objective '${names.id}' with bound '${bound}' needs ${what}.`,
-      `Set ${what}, or choose another bound (none, max, min, both, abs).`,
+      `Set ${what}, or choose another bound for the objective (none, max, min, both, abs).`,
     );
-  if ((bound === 'min' || bound === 'both') && lower === undefined) throw missing(`budget.${names.lower}`);
-  if ((bound === 'max' || bound === 'both') && upper === undefined) throw missing(`budget.${names.upper}`);
+  if (bound === 'min' && lower === undefined)
+    throw missing(`budget.${names.lower} (--${names.option.lower})`);
+  if (bound === 'max' && upper === undefined)
+    throw missing(`budget.${names.upper} (--${names.option.upper})`);
   if (bound === 'abs' && target === undefined) throw missing(`the objective's target`);
   return { fixed, uniform, bounds: { lower, upper, target: scale(target) } };
 }
@@ -63,7 +73,7 @@ function sizeObjective(quantity: Quantity) {
     config: z.strictObject({
       bound: BoundKind.default('both').meta({
         title: 'Bound',
-        description: 'which of the budget’s bounds the search holds',
+        description: 'which of the budget’s bounds the search holds; both = those that are given',
       }),
       target: z
         .number()

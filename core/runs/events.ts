@@ -56,11 +56,11 @@ export const RunEvent = z.discriminatedUnion('kind', [
   event('phase', { phase: Phase, totalSteps: z.int(), epochs: z.int(), device: z.string() }),
   event('compiling', { program: z.string(), status: z.string() }),
   /**
-   * One or a few optimisation steps. Metric names: trainLoss, trainAccuracy, validationLoss, adversarialLoss,
+   * One or a few optimisation steps. Metric names: trainLoss, trainAccuracy, validationLoss, adversarialValidationLoss,
    * expectedParams, expectedMacs, learningRate, `mgda.<objective>`, `loss.<objective>`, gradNorm, stepsPerSecond.
    */
   event('step', { phase: Phase, step: z.int(), epoch: z.int(), metrics: Metrics }),
-  /** Metric names as in `step`, and: validationAccuracy, robustValidationAccuracy, alphaEntropy, parameterFreeShare, skips. */
+  /** Metric names as in `step`, and: heldOutLoss, heldOutAccuracy, alphaEntropy, parameterFreeShare, skips, genotypeStability. */
   event('epoch', {
     phase: Phase,
     epoch: z.int(),

@@ -60,15 +60,10 @@ export const SearchConfig = z.strictObject({
   strategy: Choice.default({ id: 'e2rnas', config: {} }),
   space: SearchSpace.prefault({}),
   budget: Budget.prefault({}),
-  cells: z
-    .int()
-    .min(1)
-    .max(50)
-    .default(8)
-    .meta({
-      title: 'Cells of the supernet',
-      description: 'at least 3 for a search: fewer are all reduction cells',
-    }),
+  cells: z.int().min(1).max(50).default(8).meta({
+    title: 'Cells of the supernet',
+    description: 'at least 3 for a search: fewer are all reduction cells',
+  }),
   channels: z.int().min(2).max(256).multipleOf(2).default(16).meta({ title: 'Channels of the supernet' }),
   epochs: z.int().min(1).max(10_000).default(50).meta({ title: 'Search epochs' }),
   batchSize: z.int().min(1).max(4096).default(64).meta({ title: 'Batch size' }),
@@ -81,7 +76,7 @@ export const NetworkConfig = z.strictObject({
   channels: z.int().min(2).max(256).multipleOf(2).default(36).meta({ title: 'Channels' }),
   auxiliary: z
     .boolean()
-    .default(true)
+    .default(false)
     .meta({ title: 'Auxiliary head while training', description: 'needs 8×8 features after cell ⌊2L/3⌋' }),
   auxiliaryWeight: z.number().min(0).max(1).default(0.4).meta({ title: 'Weight of the auxiliary loss' }),
   dropPath: z

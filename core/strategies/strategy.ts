@@ -37,8 +37,17 @@ export interface Derived {
   readonly rule: string;
 }
 
+/** Something that a person should know, as the journal holds it. */
+export interface Notice {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
 /** A search under way. */
 export interface SearchProcess extends SteppedProcess {
+  /** About the settings, told once when the search begins. */
+  readonly notices?: readonly Notice[];
   /** The genotype as of now, inside the budget. */
   derive(): Derived;
 }

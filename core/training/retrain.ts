@@ -50,7 +50,9 @@ interface SavedRetrain {
 
 /**
  * SGD on the recipe's images; cosine rate per step to 0.
- * Differs: DARTS' code sets the rate once per epoch; per step the same curve serves short trainings too.
+ * Differs: DARTS' code sets the rate once per epoch; per step the same curve serves short trainings too. It trains on all
+ * training images and keeps the epoch that is best on the test images; here the validation split is left out, and the
+ * last weights are kept, so that the test split decides nothing.
  */
 export function retrainProcess(options: RetrainOptions): SteppedProcess {
   const { session, seed } = options;

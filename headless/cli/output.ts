@@ -18,6 +18,7 @@ const MACHINE_CODES = new Set([
   'internal',
   'not-a-number',
   'not-finite',
+  'disk',
   'disk-full',
   'read-only',
   'executor-failed',

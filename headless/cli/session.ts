@@ -13,6 +13,7 @@ import { EXIT, printResult, say } from './output.ts';
 import { createProgressPrinter } from './progressPrinter.ts';
 import { listenForStop, StoppedByUser } from './stopSignals.ts';
 import { summaryText } from './summaryText.ts';
+import { writeReport } from './writeReport.ts';
 
 export interface Session {
   readonly folder: string;
@@ -22,8 +23,6 @@ export interface Session {
   readonly isNew: boolean;
   /** Records what to do, where it is not on record yet. @returns the configuration it is done under */
   plan(run: OpenRun): Promise<RunConfig>;
-  /** After all phases, the folder still held. */
-  after?(run: OpenRun, host: EngineHost): Promise<void>;
 }
 
 /** @returns the exit code. @throws what the engine throws */
@@ -54,12 +53,13 @@ export async function runSession(session: Session): Promise<number> {
   }
 }
 
-async function workOn(run: OpenRun, host: EngineHost, { plan, after, isNew }: Session): Promise<Outcome> {
+async function workOn(run: OpenRun, host: EngineHost, { plan, isNew }: Session): Promise<Outcome> {
   let began = false;
   try {
     const config = await plan(run);
     const outcome = await runPlan(run, config, host);
-    if (outcome === 'finished') await after?.(run, host);
+    // While the folder is still held.
+    if (outcome === 'finished') await writeReport(host.files, run.events);
     began = true;
     return outcome;
   } catch (error) {

@@ -1,11 +1,9 @@
 /** Begins a run in a folder, or plans more phases for one that stands. Loads the engine. */
-import type { EngineHost } from '../../core/engine/host.ts';
 import { planPhases } from '../../core/engine/phases.ts';
 import type { OpenRun } from '../../core/engine/run.ts';
 import { beginRun, continueRun } from '../../core/engine/run.ts';
 import type { Phase } from '../../core/runs/events.ts';
 import type { RunConfig } from '../../core/runs/runConfig.ts';
-import { writeReport } from './writeReport.ts';
 import { runSession } from './session.ts';
 
 export interface NewRun {
@@ -13,12 +11,10 @@ export interface NewRun {
   readonly config: RunConfig;
   readonly phases: readonly Phase[];
   readonly json?: boolean;
-  /** Whether to leave a report.html in the end. */
-  readonly report?: boolean;
 }
 
 /** @returns the exit code */
-export function startRun({ folder, config, phases, json, report }: NewRun): Promise<number> {
+export function startRun({ folder, config, phases, json }: NewRun): Promise<number> {
   return runSession({
     folder,
     json,
@@ -28,12 +24,6 @@ export function startRun({ folder, config, phases, json, report }: NewRun): Prom
       await planPhases(run, config, phases);
       return config;
     },
-    ...(report === true
-      ? {
-          after: async ({ events }: OpenRun, { files }: EngineHost) =>
-            void (await writeReport(files, events)),
-        }
-      : {}),
   });
 }
 

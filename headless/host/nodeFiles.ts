@@ -150,11 +150,30 @@ async function replaceFile(full: string, content: string | Uint8Array): Promise<
   await syncFolder(dirname(full));
 }
 
-/** Makes the folder and those above it, and makes their names durable. */
+/**
+ * Makes the folder and those above it, and makes their names durable. Not by Node's `recursive`: it never returns on
+ * file systems that refuse new folders by saying that there is nothing, such as /proc.
+ */
 async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
-  if (first === undefined) return;
-  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+  if (await isFolder(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) await makeFolder(parent);
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    // Another process may have been faster.
+    if (await isFolder(folder)) return;
+    throw error;
+  }
+  await syncFolder(parent);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 async function syncFolder(folder: string): Promise<void> {

@@ -13,6 +13,8 @@ const page = readFileSync(join(root, 'docs/troubles.md'), 'utf8');
 
 const all = (pattern: RegExp, texts: readonly string[]): string[] =>
   texts.flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1]));
+/** What zod calls an issue of one's own. */
+const ZOD_ISSUE = 'custom';
 const sorted = (names: readonly string[]): string[] => [...new Set(names)].sort();
 
 const constructions = sources.reduce((sum, text) => sum + text.split('new CellsmithError(').length - 1, 0);
@@ -20,7 +22,7 @@ const constructions = sources.reduce((sum, text) => sum + text.split('new Cellsm
 const thrown = all(/new CellsmithError\(\s*['`]([^'`]+)['`]/g, sources);
 const registries = all(/\bregistry(?:<[^(]*>)?\(\s*'([A-Za-z]+)'/g, sources);
 /** Warnings, and what `--json` says of an end that is no CellsmithError. */
-const plain = all(/\bcode: '([a-z-]+)'/g, sources);
+const plain = all(/\bcode: '([a-z-]+)'/g, sources).filter((code) => code !== ZOD_ISSUE);
 /** Codes that end the process with 1. */
 const machine = all(/'([a-z-]+)'/g, all(/MACHINE_CODES = new Set\(\[([^\]]*)\]/g, sources));
 

@@ -3,7 +3,7 @@ import { createMachine } from '../../bilevel/machine.ts';
 import { bilevelProcess } from '../../bilevel/process.ts';
 import type { PassKind } from '../../bilevel/supernetSession.ts';
 import { objectives } from '../../objectives/index.ts';
-import type { SearchContext } from '../strategy.ts';
+import type { Notice, SearchContext } from '../strategy.ts';
 import { defineStrategy } from '../strategy.ts';
 import { lowerLevelPasses, lowerLevelStep } from './lowerLevel.ts';
 import { E2rnasSettings } from './settings.ts';
@@ -27,6 +27,27 @@ function effectiveEpochs(context: SearchContext, settings: E2rnasSettings): numb
     : context.epochs;
 }
 
+/** Sizes that no bound of the budget speaks of: the objective is there, but never active. */
+function unboundedSizes(context: SearchContext, settings: E2rnasSettings): Notice[] {
+  const { minParams, maxParams, minMacs, maxMacs } = context.budget;
+  const given = {
+    expectedParams: minParams !== undefined || maxParams !== undefined,
+    expectedMacs: minMacs !== undefined || maxMacs !== undefined,
+  };
+  return settings.objectives.flatMap(({ id, config }) => {
+    const held = (config.bound ?? 'both') === 'both';
+    if (!held || !Object.hasOwn(given, id) || given[id as keyof typeof given]) return [];
+    const options = id === 'expectedParams' ? '--min-params or --max-params' : '--min-macs or --max-macs';
+    return [
+      {
+        code: 'no-bounds',
+        message: `The objective '${id}' holds the bounds of the budget, and the budget has none: it never takes part.`,
+        hint: `Give a bound (${options}; cellsmith range tells what can be reached), or choose another bound for the objective.`,
+      },
+    ];
+  });
+}
+
 export const e2rnas = defineStrategy({
   id: 'e2rnas',
   title: 'E2RNAS',
@@ -42,6 +63,7 @@ export const e2rnas = defineStrategy({
     const { stepsPerEpoch } = machine.batches;
     return bilevelProcess(context, {
       machine,
+      notices: unboundedSizes(context, settings),
       stepsPerEpoch,
       totalSteps: stepsPerEpoch * epochs,
       passes: [...new Set([...upperLevelPasses(settings), ...lowerLevelPasses(settings)])],

@@ -37,7 +37,10 @@ export async function upperLevelGradient(
 ): Promise<{ gradient: Record<string, HostTensor>; metrics: Metrics }> {
   const { alphas, learningRate } = machine;
   const second = settings.order === 'second';
-  const weights = second ? await unroll(machine, settings, train) : machine.weights;
+  // Sizes need no weights: the step is unrolled when the first objective asks for a pass.
+  let unrolled: Promise<HostTensors> | undefined;
+  const weights = (): Promise<HostTensors> =>
+    second ? (unrolled ??= unroll(machine, settings, train)) : Promise.resolve(machine.weights);
   const point = objectivePoint(machine, weights, second, validation);
 
   const metrics: Metrics = {};
@@ -92,17 +95,17 @@ async function unroll(machine: BilevelMachine, settings: E2rnasSettings, train: 
 
 function objectivePoint(
   machine: BilevelMachine,
-  weights: HostTensors,
+  weights: () => Promise<HostTensors>,
   second: boolean,
   batch: Batch,
 ): ObjectivePoint {
-  const at = { weights, alphas: machine.alphas };
+  const at = async () => ({ weights: await weights(), alphas: machine.alphas });
   return {
     alphas: alphaRows(machine.alphas),
     images: batch.images,
     rng: machine.rng,
     async pass(images) {
-      const pass = await machine.session.pass(second ? 'both' : 'alphas', at, {
+      const pass = await machine.session.pass(second ? 'both' : 'alphas', await at(), {
         images,
         labels: batch.labels,
       });
@@ -110,7 +113,7 @@ function objectivePoint(
       return { loss, correct, count, alphas, ...(second ? { weights: pass.weights } : {}) };
     },
     async imageGradient(images) {
-      const pass = await machine.session.pass('images', at, { images, labels: batch.labels });
+      const pass = await machine.session.pass('images', await at(), { images, labels: batch.labels });
       return pass.images as HostTensor;
     },
   };

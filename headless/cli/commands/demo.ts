@@ -26,7 +26,6 @@ export function add(program: Command): void {
       json,
       config: await completeConfig(tree, '--'),
       phases,
-      report: true,
     });
   });
 }

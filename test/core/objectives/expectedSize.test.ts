@@ -130,14 +130,23 @@ describe.each(quantities)('$id', ({ id, lower, upper, count }) => {
   it.each([
     { config: { bound: 'min' }, budget: { [upper]: 10 }, missing: `budget.${lower}` },
     { config: { bound: 'max' }, budget: { [lower]: 10 }, missing: `budget.${upper}` },
-    { config: { bound: 'both' }, budget: { [lower]: 10 }, missing: `budget.${upper}` },
-    { config: { bound: 'both' }, budget: { [upper]: 10 }, missing: `budget.${lower}` },
-    { config: {}, budget: {}, missing: `budget.${lower}` },
     { config: { bound: 'abs' }, budget: { [lower]: 10, [upper]: 20 }, missing: 'target' },
   ])('with $config and $budget asks for $missing', ({ config, budget, missing }) => {
     const create = () => objectives.get(id).create({ ...context, budget }, config);
     expect(create).toThrowError(expect.objectContaining({ code: 'bound-missing' }));
     expect(create).toThrowError(missing);
+  });
+
+  it('holds those bounds with bound both that the budget gives, and none where it gives none', async () => {
+    const alphas = randomAlphas(5);
+    const value = (budget: Budget) => valueOf(id, {}, budget, alphas);
+    const { metrics } = await value({});
+    const size = metrics[id];
+    expect(await value({})).toMatchObject({ loss: 0, inactive: true });
+    expect(await value({ [lower]: size / 2 })).toMatchObject({ loss: 0, inactive: true });
+    expect((await value({ [lower]: size * 2 })).loss).toBeGreaterThan(0);
+    expect(await value({ [upper]: size * 2 })).toMatchObject({ loss: 0, inactive: true });
+    expect((await value({ [upper]: size / 2 })).loss).toBeGreaterThan(0);
   });
 
   it('needs no pass of the supernet', async () => {
