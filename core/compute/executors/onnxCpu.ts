@@ -54,6 +54,8 @@ async function openSession(
       interOpNumThreads: 1,
       enableMemPattern: true,
       logSeverityLevel: 3,
+      // Each program has threads of its own: those of one must not keep the processors busy while another runs.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
   } catch (error) {
     throw failed(id, 'could not be compiled', error);
