@@ -27,7 +27,7 @@ const ROBUST_AND_SMALL = [{ id: 'validationLoss' }, { id: 'expectedParams', conf
 const demo: Preset = {
   id: 'demo',
   title: 'Demonstration',
-  description: 'A whole experiment on drawn shapes, in about five minutes on two CPU cores.',
+  description: 'A whole experiment on drawn shapes, in about three minutes on two CPU cores.',
   phases: ['search', 'retrain', 'baseline', 'evaluate', 'export'],
   config: {
     name: 'demo',
