@@ -32,17 +32,8 @@ export function edgeWeightRows(alphas: HostTensors): AlphaRows {
   return { normal: normal.map(softmax), reduce: reduce.map(softmax) };
 }
 
-/** Rows → tensors named as the alphas, fresh. */
-export function alphaTensors({ normal, reduce }: AlphaRows): Record<string, HostTensor> {
-  return { [ALPHA_NAMES.normal]: tensor(normal), [ALPHA_NAMES.reduce]: tensor(reduce) };
-}
-
 function rows({ shape: [edges, columns], data }: HostTensor): number[][] {
   return Array.from({ length: edges }, (_, e) => Array.from(data.subarray(e * columns, (e + 1) * columns)));
-}
-
-function tensor(matrix: readonly (readonly number[])[]): HostTensor {
-  return hostTensor([matrix.length, matrix[0].length], Float32Array.from(matrix.flat()));
 }
 
 function softmax(logits: readonly number[]): number[] {

@@ -1,4 +1,5 @@
 /** The part of a search process that all bi-level strategies share: epochs, reports, derivation, saving. */
+import { countNetwork } from '../searchSpace/cost.ts';
 import { alphaEntropy, parameterFreeShare, skipCount, stability } from '../searchSpace/collapse.ts';
 import type { Derived, Notice, SearchContext, SearchProcess } from '../strategies/strategy.ts';
 import type { EpochReport, Metrics } from '../training/process.ts';
@@ -75,7 +76,7 @@ export function bilevelProcess(context: SearchContext, steps: BilevelSteps): Sea
         ...(previous === undefined ? {} : { genotypeStability: stability(previous, genotype) }),
       };
       previous = genotype;
-      return { metrics, edgeWeights, genotype };
+      return { metrics, edgeWeights, genotype, params: countNetwork(genotype, context.network).params };
     },
     derive,
     save: () => {

@@ -2,6 +2,7 @@
 import { CellsmithError } from '../base/errors.ts';
 import { createRng } from '../base/rng.ts';
 import { createBatches } from '../datasets/batches.ts';
+import { requireAuxiliaryPlace } from '../models/network.ts';
 import type { Phase } from '../runs/events.ts';
 import type { RunConfig } from '../runs/runConfig.ts';
 import type { Outcome } from '../runs/runner.ts';
@@ -39,7 +40,10 @@ export async function runPlan(run: OpenRun, config: RunConfig, host: EngineHost)
     host.onEvent?.({ kind: 'compiling', at: host.clock.now(), program, status });
   });
   try {
-    if (phases.includes('retrain') || phases.includes('baseline')) requireTrainable(experiment);
+    const trains = phases.includes('retrain') || phases.includes('baseline');
+    if (config.network.auxiliary && (trains || phases.includes('search')))
+      requireAuxiliaryPlace(experiment.network);
+    if (trains) requireTrainable(experiment);
     for (const phase of phases) {
       const outcome = await onePhase(phase, run, experiment, host);
       if (outcome !== 'finished') return outcome;

@@ -22,7 +22,8 @@ export async function searchPhase(run: OpenRun, experiment: Experiment, host: En
   assertReachable(config.search.budget, config.search.space, experiment.network);
   const { id, config: settings } = config.search.strategy;
   const process = strategies.get(id).start(searchContext(experiment), settings);
-  const warned = new Set<string>();
+  // A search that goes on has told some of them already.
+  const warned = new Set(eventsOfPlan(run.events).flatMap((e) => (e.kind === 'warning' ? [e.code] : [])));
   const isNew = !eventsOfPlan(run.events).some((event) => event.kind === 'phase');
   if (isNew) for (const notice of process.notices ?? []) await run.emit({ kind: 'warning', ...notice });
   const outcome = await runPhase({

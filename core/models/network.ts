@@ -37,7 +37,7 @@ export function buildNetwork(options: NetworkOptions): Network {
     reduce: genotype.reduce.concat.length,
   });
   const last = plan[plan.length - 1];
-  const afterCell = Math.floor((2 * skeleton.cells) / 3);
+  const afterCell = auxiliaryCell(skeleton);
   const apply = macroNetwork(book, {
     plan,
     stemChannels: 3 * skeleton.channels,
@@ -54,14 +54,23 @@ export function buildNetwork(options: NetworkOptions): Network {
   return { parts: book, apply };
 }
 
+/** The cell whose output the auxiliary head reads. */
+const auxiliaryCell = ({ cells }: Skeleton): number => Math.floor((2 * cells) / 3);
+
+/** @throws CellsmithError `auxiliary-size` where the features that an auxiliary head would read are not 8×8 */
+export function requireAuxiliaryPlace(skeleton: Skeleton): void {
+  const afterCell = auxiliaryCell(skeleton);
+  const { outputSize } = cellPlan(skeleton, { normal: 1, reduce: 1 })[afterCell];
+  if (outputSize === 8) return;
+  throw new CellsmithError(
+    'auxiliary-size',
+    `The auxiliary head reads 8×8 features, but those after cell ${afterCell} are ${outputSize}×${outputSize}.`,
+    'Switch the auxiliary head off, or use images of 32×32.',
+  );
+}
+
 function auxiliaryPlace(cell: CellPlan, genotype: Genotype, skeleton: Skeleton, afterCell: number) {
-  if (cell.outputSize !== 8) {
-    throw new CellsmithError(
-      'auxiliary-size',
-      `The auxiliary head reads 8×8 features, but those after cell ${afterCell} are ${cell.outputSize}×${cell.outputSize}.`,
-      'Switch the auxiliary head off, or use images of 32×32.',
-    );
-  }
+  requireAuxiliaryPlace(skeleton);
   const channels = cell.channels * genotype[cell.kind].concat.length;
   return {
     afterCell,

@@ -85,8 +85,3 @@ export function globalNorm(tensors: HostTensors): number {
   for (const { data } of Object.values(tensors)) for (const v of data) sum += v * v;
   return Math.sqrt(sum);
 }
-
-/** Number of values in all tensors. */
-export function countValues(tensors: HostTensors): number {
-  return Object.values(tensors).reduce((n, { shape }) => n + sizeOf(shape), 0);
-}

@@ -77,11 +77,6 @@ export function baselineOf(report: Report): NetworkResult | undefined {
   return report.networks.find(({ label }) => label === RANDOM);
 }
 
-/** Whether a network's weights were trained, so that its accuracy means something. */
-export function isTrained(network: NetworkResult): boolean {
-  return network.retrained !== undefined || network.evaluated !== undefined;
-}
-
 function networksOf(events: readonly RunEvent[], view: RunView, config: RunConfig): readonly NetworkResult[] {
   const labels = new Set([
     FOUND,

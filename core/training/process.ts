@@ -17,6 +17,8 @@ export interface EpochReport {
   /** softmax(alphas) [E][K], where there are alphas. */
   readonly edgeWeights?: { readonly normal: number[][]; readonly reduce: number[][] };
   readonly genotype?: Genotype;
+  /** Of the network that is built of `genotype`. */
+  readonly params?: number;
 }
 
 /** The runner owns the loop, so pausing, checkpoints and cancelling are written once. */

@@ -91,7 +91,8 @@ export function retrainProcess(options: RetrainOptions): SteppedProcess {
     optimizer.update(session.weights, pass.weights, optimizerState, learningRate);
     updateStatistics(session.statistics, pass.statistics);
     position++;
-    return { trainLoss: pass.loss, trainAccuracy: pass.correct / batchSize, learningRate, gradNorm };
+    const accuracy = options.recipe.adversarial ? 'adversarialTrainAccuracy' : 'trainAccuracy';
+    return { trainLoss: pass.loss, [accuracy]: pass.correct / batchSize, learningRate, gradNorm };
   };
 
   return {

@@ -69,10 +69,9 @@ export function recallTotals(status: Status, events: readonly RunEvent[], phase:
 const SHOWN: readonly (readonly [metric: string, label: string, show: (value: number) => string])[] = [
   ['trainLoss', 'loss', (v) => v.toFixed(3)],
   ['validationLoss', 'val. loss', (v) => v.toFixed(3)],
-  ['adversarialLoss', 'adv. loss', (v) => v.toFixed(3)],
   ['trainAccuracy', 'acc.', percent],
+  ['adversarialTrainAccuracy', 'adv. acc.', percent],
   ['validationAccuracy', 'val. acc.', percent],
-  ['robustValidationAccuracy', 'robust val. acc.', percent],
   ['expectedParams', 'expected size', (v) => Math.round(v).toLocaleString('en')],
   ['alphaEntropy', 'alpha entropy', (v) => v.toFixed(3)],
 ];

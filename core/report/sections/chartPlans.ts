@@ -109,7 +109,8 @@ function sizePlan(
     yName: noun,
     unit: 'count',
     takes,
-    nameOf: (metric) => (metric === 'derivedParams' ? 'parameters if derived then' : metricName(metric)),
+    nameOf: (metric) =>
+      metric === 'derivedParams' ? 'parameters of the top-2 genotype then' : metricName(metric),
     band: isBounded ? { name: 'bounds', ...bounds } : undefined,
     note: `Expected ${noun} of the network to be built, under the softmax of the alphas.`,
   };

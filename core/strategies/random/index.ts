@@ -51,7 +51,11 @@ export const random = defineStrategy({
         const { params, macs } = countNetwork(genotype, context.network);
         return Promise.resolve({ params, macs });
       },
-      report: () => Promise.resolve({ metrics: { drawn: drawn.length }, genotype: drawn[chosen] }),
+      report() {
+        const genotype = drawn[chosen];
+        const { params } = countNetwork(genotype, context.network);
+        return Promise.resolve({ metrics: { drawn: drawn.length }, genotype, params });
+      },
       derive: () => ({ genotype: drawn[chosen], rule: 'random draw' }),
       save: (): { tensors: Record<string, never>; state: SavedRandom } => ({
         tensors: {},

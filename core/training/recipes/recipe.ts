@@ -17,7 +17,7 @@ export interface Recipe {
   readonly id: string;
   readonly title: string;
   readonly source: string;
-  /** Whether the images are attacked; for reports. */
+  /** Whether the images are attacked; names the training accuracy. */
   readonly adversarial: boolean;
   readonly config: z.ZodType;
   readonly passes: readonly NetworkPassKind[];
