@@ -13,7 +13,7 @@ import type { EngineHost } from './host.ts';
 import { modelCard } from './modelCard.ts';
 import { readNetwork } from './networkFile.ts';
 import type { OpenRun } from './run.ts';
-import { retrainedNetwork } from './run.ts';
+import { derivedGenotype, retrainedNetwork } from './run.ts';
 
 export const EXPORT_FOLDER = 'exports';
 export const MODEL_CARD_FILE = `${EXPORT_FOLDER}/MODEL_CARD.md`;
@@ -56,6 +56,7 @@ export async function exportPhase(
     host: host.verify,
   });
   const evaluated = evaluationOf(run.events, retrained);
+  const derived = derivedGenotype(run.events, 'found');
   const card = modelCard({
     name: config.name,
     at: host.clock.now(),
@@ -73,6 +74,8 @@ export async function exportPhase(
     },
     skeleton,
     genotype,
+    derived,
+    search: configAt(run.events, derived) ?? config,
     retrained,
     training: configAt(run.events, retrained) ?? config,
     ...(evaluated === undefined ? {} : { evaluated }),

@@ -11,6 +11,8 @@ import {
   radius,
   significant,
 } from '../report/format.ts';
+import { boundsOf, boundsText } from '../report/compare.ts';
+import { ruleName } from '../report/names.ts';
 import type { ExportVerdict, RobustCounted, RunEvent } from '../runs/events.ts';
 import type { RunConfig } from '../runs/runConfig.ts';
 import type { Genotype } from '../searchSpace/genotype.ts';
@@ -33,6 +35,9 @@ export interface ModelCardFacts {
   readonly images: { readonly train: number; readonly validation: number; readonly test: number };
   readonly skeleton: Skeleton;
   readonly genotype: Genotype;
+  /** How the genotype was chosen, and the configuration it was searched under. */
+  readonly derived: Extract<RunEvent, { kind: 'derived' }>;
+  readonly search: RunConfig;
   readonly retrained: Extract<RunEvent, { kind: 'retrained' }>;
   /** The configuration the network was trained under. */
   readonly training: RunConfig;
@@ -52,6 +57,7 @@ export function modelCard(facts: ModelCardFacts): string {
     use(facts),
     model(facts),
     data(facts),
+    search(facts),
     training(facts),
     measured(facts),
     files(facts),
@@ -103,6 +109,31 @@ function data({ dataset, images }: ModelCardFacts): string {
     `- SHA-256 of pixels, labels and classes: \`${dataset.hash}\``,
     `- Classes: ${dataset.classes.map(plain).join(', ')}`,
     `- Trained on ${count(images.train)} images, validated on ${count(images.validation)}, tested on ${count(images.test)} (${test})`,
+  ]);
+}
+
+function search({ derived, search: config }: ModelCardFacts): string {
+  const { strategy, space, budget, cells, channels, epochs, batchSize } = config.search;
+  const bounds = (['params', 'macs'] as const).flatMap((quantity) => {
+    const text = boundsText(boundsOf(budget, quantity));
+    return text === undefined ? [] : [`${quantity === 'params' ? 'parameters' : 'MACs'} ${text}`];
+  });
+  const settings = Object.entries(strategy.config).map(
+    ([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+  const how =
+    strategy.id === 'random'
+      ? []
+      : [
+          `- ${count(epochs)} epochs in batches of ${count(batchSize)}, on a supernet of ${count(cells)} cells and ${count(channels)} channels`,
+        ];
+  return section('Search', [
+    `- Genotype by the strategy \`${strategy.id}\`; ${plain(ruleName(derived.rule))}`,
+    ...how,
+    `- Settings: ${settings.length > 0 ? `\`${settings.join(', ').replaceAll(/[`\s]+/g, ' ')}\`` : 'none but the defaults'}`,
+    `- Candidate operations: ${plain(space.primitives.join(', '))}; ${count(space.nodes)} ${space.nodes === 1 ? 'node' : 'nodes'} per cell`,
+    `- Bounds: ${bounds.length > 0 ? bounds.join('; ') : 'none'}`,
+    `- Seed ${config.seed}, executor \`${config.executor}\``,
   ]);
 }
 

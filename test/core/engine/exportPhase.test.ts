@@ -19,6 +19,15 @@ const TEST_IMAGES = 130;
 const config = RunConfig.parse({
   name: 'small | one',
   data: { source: 'shapes10', imageSize: 8, crop: 1, limit: 60, testLimit: TEST_IMAGES },
+  search: {
+    strategy: { id: 'e2rnas', config: { order: 'first', epsilon: 0.01 } },
+    space: { primitives: ['skip_connect', 'sep_conv_3x3'], nodes: 1 },
+    budget: { minParams: 1500 },
+    cells: 5,
+    channels: 2,
+    epochs: 4,
+    batchSize: 16,
+  },
   network: { cells: 3, channels: 4, auxiliary: false, dropPath: 0 },
   retrain: { epochs: 1, batchSize: 16 },
   evaluate: [
@@ -122,6 +131,11 @@ describe('the model card', () => {
     expect(text).toContain(`\`${dataHash}\``);
     expect(text).toContain(`| Parameters | ${String(derived?.params).replace(/(?=\d{3}$)/, ',')}`);
     expect(text).toContain('standard training on clean images');
+    expect(text).toContain('- Genotype by the strategy `e2rnas`; top-2 rule');
+    expect(text).toContain('- 4 epochs in batches of 16, on a supernet of 5 cells and 2 channels');
+    expect(text).toContain('- Settings: `order first, epsilon 0.01`');
+    expect(text).toContain('- Candidate operations: skip\\_connect, sep\\_conv\\_3x3; 1 node per cell');
+    expect(text).toMatch(/- Bounds: parameters .+/);
     expect(text).toContain('1 March 2026, 10:05 UTC');
     for (const { verified, path } of lastExports())
       expect(text).toContain(`| \`${path}\` | ${verified ? 'yes' : 'no'} |`);
