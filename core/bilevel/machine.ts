@@ -49,12 +49,8 @@ interface SavedMachine {
   readonly batches: SearchBatchesState;
 }
 
-/** @param epochLength steps per epoch; defaults to one pass over the split for weights */
-export function createMachine(
-  context: SearchContext,
-  settings: BilevelSettings,
-  epochLength?: number,
-): BilevelMachine {
+/** An epoch is one pass over the split for weights. */
+export function createMachine(context: SearchContext, settings: BilevelSettings): BilevelMachine {
   const supernet = buildSupernet(context.space, context.supernet, context.pixels);
   const batch = {
     batchSize: context.batchSize,
@@ -63,7 +59,7 @@ export function createMachine(
   };
   const session = openSupernet(context.executor, supernet, batch, supernetId(context));
   const batches = createSearchBatches(context.data, context.batchSize, context.seed);
-  const stepsPerEpoch = epochLength ?? batches.stepsPerEpoch;
+  const { stepsPerEpoch } = batches;
   const weights = initialWeights(supernet.parts, createRng(context.seed, 'weights'));
   const alphas = initialAlphas(supernet.alphas.shape, createRng(context.seed, 'alphas'));
   const weightOptimizer = sgd({ momentum: settings.momentum, weightDecay: settings.weightDecay });

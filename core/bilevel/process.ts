@@ -19,8 +19,6 @@ export interface BilevelSteps {
   /** About the settings, for the person who chose them. */
   readonly notices?: readonly Notice[];
   step(): Promise<Metrics>;
-  /** Further numbers for the end of an epoch. */
-  epochMetrics?(): Metrics;
 }
 
 /**
@@ -69,7 +67,6 @@ export function bilevelProcess(context: SearchContext, steps: BilevelSteps): Sea
       const genotype = deriveTop2(edgeWeights, context.space);
       const metrics: Metrics = {
         ...(await validate()),
-        ...steps.epochMetrics?.(),
         alphaEntropy: alphaEntropy(edgeWeights).normalised,
         parameterFreeShare: parameterFreeShare(genotype),
         skips: skipCount(genotype),
