@@ -13,3 +13,9 @@ export function openForTest(id: string): Promise<Executor> {
   opened.set(id, executor);
   return executor;
 }
+
+/** Executors beside the traced one that work here: native TensorFlow only where its library is installed. */
+export async function otherExecutors(): Promise<readonly string[]> {
+  const { available } = await entries.get('tensorflow').probe();
+  return ['wasm', 'cpu', ...(available ? ['tensorflow'] : [])];
+}

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { batchNorm, batchNormInference } from '../../../core/compute/ops/batchNorm.ts';
 import type { HostTensors, Program } from '../../../core/compute/program.ts';
 import { tf } from '../../../core/compute/tf.ts';
-import { openForTest } from '../../helpers/executors.ts';
+import { openForTest, otherExecutors } from '../../helpers/executors.ts';
 import { randomTensors } from '../../helpers/randomTensors.ts';
 
 const CHANNELS = 3;
@@ -73,7 +73,7 @@ function derivative(values: Values, name: keyof Values, affine: boolean): number
   });
 }
 
-describe.each(['onnx-cpu', 'wasm', 'cpu'])('batch normalisation on %s', (id) => {
+describe.each(['onnx-cpu', ...(await otherExecutors())])('batch normalisation on %s', (id) => {
   it.each([true, false])('is what the definition says, forward and backward; affine: %s', async (affine) => {
     const feeds = randomTensors(inputs, 9);
     const got = await (await (await openForTest(id)).compile(program(affine))).run(feeds);

@@ -9,8 +9,10 @@ import { primitiveLayer } from '../../../core/models/primitives.ts';
 import { createWeightBook } from '../../../core/models/weightBook.ts';
 import type { WeightBook } from '../../../core/models/weightBook.ts';
 import { PRIMITIVES } from '../../../core/searchSpace/genotype.ts';
-import { openForTest } from '../../helpers/executors.ts';
+import { openForTest, otherExecutors } from '../../helpers/executors.ts';
 import { largestDifference, randomTensors } from '../../helpers/randomTensors.ts';
+
+const others = await otherExecutors();
 
 const CHANNELS = 4;
 const SIZE = 6;
@@ -84,7 +86,7 @@ async function run(executor: string, program: Program, feeds: HostTensors): Prom
 describe.each(cases)('$name', ({ program }) => {
   const feeds = randomTensors(program.inputs, 7);
 
-  it.each(['wasm', 'cpu'])('computes the same on onnx-cpu and %s', async (executor) => {
+  it.each(others)('computes the same on onnx-cpu and %s', async (executor) => {
     const traced = await run('onnx-cpu', program, feeds);
     const { difference, name } = largestDifference(await run(executor, program, feeds), traced);
     expect(difference, name).toBeLessThan(2e-5);

@@ -9,7 +9,7 @@ import { hostTensor } from '../../../core/compute/program.ts';
 import { GRADIENT_PREFIX, gradientsOf, supernetProgram } from '../../../core/models/programs.ts';
 import { addScaled } from '../../../core/models/weights.ts';
 import { createExecutorHost } from '../../../headless/host/runtimes.ts';
-import { openForTest } from '../../helpers/executors.ts';
+import { openForTest, otherExecutors } from '../../helpers/executors.ts';
 import { largestDifference } from '../../helpers/randomTensors.ts';
 import { supernetCase } from './supernetCase.ts';
 
@@ -27,8 +27,10 @@ async function loss(changes: HostTensors): Promise<number> {
   return (await run('onnx-cpu', { ...feeds, ...changes }, LOSS)).loss.data[0];
 }
 
+const others = await otherExecutors();
+
 describe('the whole step of a supernet', () => {
-  it.each(['wasm', 'cpu'])('is the same on onnx-cpu and %s', async (executor) => {
+  it.each(others)('is the same on onnx-cpu and %s', async (executor) => {
     const [traced, eager] = [await run('onnx-cpu'), await run(executor)];
     expect(Object.keys(traced).sort()).toEqual(Object.keys(eager).sort());
     // Sums over thousands of float32 products, in another order.
@@ -132,7 +134,7 @@ async function train(executor: Executor): Promise<{ losses: number[]; weights: H
 }
 
 describe('twenty steps of training', () => {
-  it.each(['wasm', 'cpu'])('go the same way on onnx-cpu and %s', async (executor) => {
+  it.each(others)('go the same way on onnx-cpu and %s', async (executor) => {
     const [traced, eager] = [
       await train(await openForTest('onnx-cpu')),
       await train(await openForTest(executor)),
