@@ -114,26 +114,41 @@ export const RetrainConfig = z.strictObject({
 });
 export type RetrainConfig = z.infer<typeof RetrainConfig>;
 
-export const AttackConfig = z.strictObject({
-  attack: z.enum(['fgsm', 'pgd']).default('pgd').meta({ title: 'Attack' }),
-  norm: z.enum(['linf', 'l2']).default('linf').meta({ title: 'Norm' }),
-  epsilon: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(8 / 255)
-    .meta({ title: 'Radius ε', unit: 'pixel value in [0, 1] (L∞) or Euclidean length (L2)' }),
-  steps: z.int().min(1).max(1000).default(20).meta({ title: 'Steps' }),
-  stepSize: z
-    .number()
-    .gt(0)
-    .max(1)
-    .optional()
-    .meta({ title: 'Step size', description: '2.5·ε/steps where left out; ε for FGSM' }),
-  restarts: z.int().min(1).max(100).default(1).meta({ title: 'Random restarts' }),
-  randomStart: z.boolean().default(true).meta({ title: 'Start at a random point of the ball' }),
-  limit: z.int().min(1).optional().meta({ title: 'Test images attacked', description: 'all where left out' }),
-});
+/** No two images of 256×256×3 are further apart in L2. */
+const LONGEST = 444;
+
+export const AttackConfig = z
+  .strictObject({
+    attack: z.enum(['fgsm', 'pgd']).default('pgd').meta({ title: 'Attack' }),
+    norm: z.enum(['linf', 'l2']).default('linf').meta({ title: 'Norm' }),
+    epsilon: z
+      .number()
+      .min(0)
+      .max(LONGEST)
+      .default(8 / 255)
+      .meta({ title: 'Radius ε', unit: 'pixel value in [0, 1] (L∞) or Euclidean length (L2)' }),
+    steps: z.int().min(1).max(1000).default(20).meta({ title: 'Steps' }),
+    stepSize: z
+      .number()
+      .gt(0)
+      .max(LONGEST)
+      .optional()
+      .meta({ title: 'Step size', description: '2.5·ε/steps where left out; ε for FGSM' }),
+    restarts: z.int().min(1).max(100).default(1).meta({ title: 'Random restarts' }),
+    randomStart: z.boolean().default(true).meta({ title: 'Start at a random point of the ball' }),
+    limit: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ title: 'Test images attacked', description: 'all where left out' }),
+  })
+  .superRefine(({ norm, epsilon, restarts, randomStart }, issues) => {
+    const refuse = (path: string, message: string): void =>
+      issues.addIssue({ code: 'custom', path: [path], message });
+    if (norm === 'linf' && epsilon > 1)
+      refuse('epsilon', 'pixels are in [0, 1], so ε is at most 1 in L∞; write 8/255, not 8');
+    if (restarts > 1 && !randomStart) refuse('restarts', 'without a random start all restarts are alike');
+  });
 export type AttackConfig = z.infer<typeof AttackConfig>;
 
 export const RunConfig = z.strictObject({

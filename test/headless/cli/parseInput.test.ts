@@ -20,7 +20,7 @@ describe('what is wrong with a configuration', () => {
     ],
     [{ serch: {} }, 'x.json: serch: there is no such setting', "Did you mean 'search'?"],
     [{ search: { zzz: 3 } }, 'search.zzz: there is no such setting', 'There are: strategy, space'],
-    [{ evaluate: [{ epsilon: 2 }] }, 'evaluate.0.epsilon: ', '≤ 1'],
+    [{ evaluate: [{ epsilon: 2 }] }, 'evaluate.0.epsilon: ', '≤ 444'],
     [{ evaluate: [{ epsilon: -0.1 }] }, 'evaluate.0.epsilon: ', '≥ 0'],
     [{ evaluate: [{ attack: 'cw' }] }, 'evaluate.0.attack: this is none of the choices', 'one of fgsm, pgd'],
     [{ search: { budget: { minParams: 2, maxParams: 1 } } }, 'a lower bound lies above its upper bound', ''],

@@ -1,0 +1,14 @@
+/** What the schemas of a configuration refuse beyond single ranges. */
+import { expect, it } from 'vitest';
+import { AttackConfig } from '../../../core/runs/runConfig.ts';
+
+it.each([
+  [{ norm: 'linf', epsilon: 1 }, undefined],
+  [{ norm: 'linf', epsilon: 1.01 }, 'epsilon'],
+  [{ norm: 'l2', epsilon: 3 }, undefined],
+  [{ norm: 'l2', epsilon: 500 }, 'epsilon'],
+  [{ restarts: 5 }, undefined],
+  [{ restarts: 5, randomStart: false }, 'restarts'],
+] as const)('the attack %j is refused for its %s', (attack, field) => {
+  expect(AttackConfig.safeParse(attack).error?.issues[0].path[0]).toBe(field);
+});
