@@ -1,9 +1,21 @@
 /** The one-step adversaries that weights are trained against: FGSM with a random start, fast, and free. L∞ only. */
+import { z } from 'zod';
 import type { Rng } from '../base/rng.ts';
 import type { HostTensor } from '../compute/program.ts';
 import { hostTensor } from '../compute/program.ts';
 import { ascendRow, projectRow, randomStartRow } from './norms.ts';
 import type { ImageGradient } from './perturb.ts';
+
+/** Settings of a one-step adversary, for the schemas of those who train or measure against one. */
+export const oneStepFields = {
+  epsilon: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(2 / 255)
+    .meta({ title: 'Radius ε', unit: 'pixel value in [0, 1], L∞' }),
+  stepSize: z.number().gt(0).max(4).default(1.25).meta({ title: 'Attack step', unit: 'ε' }),
+};
 
 export interface OneStep {
   /** L∞ radius, pixel value in [0, 1]. */

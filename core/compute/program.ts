@@ -31,6 +31,10 @@ export function hostTensor(shape: readonly number[], data: Float32Array | Int32A
   return { shape, dtype: data instanceof Int32Array ? 'int32' : 'float32', data };
 }
 
+export function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((d, i) => d === b[i]);
+}
+
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, d) => product * d, 1);
 }

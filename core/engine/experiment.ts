@@ -1,5 +1,6 @@
 /** An experiment made ready: data, splits, skeletons, executor. Every phase begins from it. */
 import type { Executor } from '../compute/executor.ts';
+import type { AugmentOptions } from '../datasets/augment.ts';
 import type { Dataset, ImageSet } from '../datasets/imageSet.ts';
 import { openDataset } from '../datasets/index.ts';
 import type { Splits } from '../datasets/splits.ts';
@@ -79,7 +80,7 @@ export function searchContext({
       weights: splits.weights,
       alphas: splits.alphas,
       validation: splits.validation,
-      augment: { crop: config.data.crop, flip: config.data.flip, cutout: config.data.cutout },
+      augment: augmentOptions(config.data),
     },
     pixels,
     executor,
@@ -89,4 +90,9 @@ export function searchContext({
 /** The training images of a retraining: those of weights and alphas together. */
 export function retrainIndices({ weights, alphas }: Splits): Uint32Array {
   return Uint32Array.from([...weights, ...alphas]).sort();
+}
+
+/** What is done to a training image each time it is shown. */
+export function augmentOptions({ crop, flip, cutout }: RunConfig['data']): AugmentOptions {
+  return { crop, flip, cutout };
 }

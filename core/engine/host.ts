@@ -3,7 +3,8 @@ import type { Executor } from '../compute/executor.ts';
 import type { DatasetHost } from '../datasets/source.ts';
 import type { VerifyHost } from '../exporters/verify/host.ts';
 import type { RunEvent } from '../runs/events.ts';
-import type { Clock, RunFiles } from '../runs/files.ts';
+import type { Clock } from '../base/clock.ts';
+import type { RunFiles } from '../runs/files.ts';
 import type { Wish } from '../runs/runner.ts';
 
 export interface EngineHost {

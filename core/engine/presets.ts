@@ -24,6 +24,21 @@ const SMALL_PRIMITIVES = [
 ] as const;
 const ROBUST_AND_SMALL = [{ id: 'validationLoss' }, { id: 'expectedParams', config: { bound: 'both' } }];
 
+/** Few epochs of adversarial training, and the attacks that match it. */
+const SHORT_AND_ROBUST = {
+  retrain: {
+    recipe: { id: 'fast-at', config: { epsilon: 4 / 255, ramp: 0.4 } },
+    epochs: 8,
+    batchSize: 64,
+    learningRate: 0.1,
+    warmup: 0.2,
+  },
+  evaluate: [
+    { attack: 'fgsm', norm: 'linf', epsilon: 4 / 255, steps: 1, randomStart: false },
+    { attack: 'pgd', norm: 'linf', epsilon: 4 / 255, steps: 10 },
+  ],
+} satisfies RunConfigInput;
+
 const demo: Preset = {
   id: 'demo',
   title: 'Demonstration',
@@ -54,17 +69,7 @@ const demo: Preset = {
       batchSize: 32,
     },
     network: { cells: 3, channels: 16, auxiliary: false, dropPath: 0 },
-    retrain: {
-      recipe: { id: 'fast-at', config: { epsilon: 4 / 255, ramp: 0.4 } },
-      epochs: 8,
-      batchSize: 64,
-      learningRate: 0.1,
-      warmup: 0.2,
-    },
-    evaluate: [
-      { attack: 'fgsm', norm: 'linf', epsilon: 4 / 255, steps: 1, randomStart: false },
-      { attack: 'pgd', norm: 'linf', epsilon: 4 / 255, steps: 10 },
-    ],
+    ...SHORT_AND_ROBUST,
     exports: ['genotype', 'pytorch', 'onnx', 'tfjs'],
   },
 };
@@ -91,17 +96,7 @@ const quick: Preset = {
       batchSize: 32,
     },
     network: { cells: 6, channels: 16, auxiliary: false, dropPath: 0 },
-    retrain: {
-      recipe: { id: 'fast-at', config: { epsilon: 4 / 255, ramp: 0.4 } },
-      epochs: 8,
-      batchSize: 64,
-      learningRate: 0.1,
-      warmup: 0.2,
-    },
-    evaluate: [
-      { attack: 'fgsm', norm: 'linf', epsilon: 4 / 255, steps: 1, randomStart: false },
-      { attack: 'pgd', norm: 'linf', epsilon: 4 / 255, steps: 10 },
-    ],
+    ...SHORT_AND_ROBUST,
     exports: ['genotype', 'onnx'],
   },
 };

@@ -3,17 +3,17 @@ import { createRng } from '../base/rng.ts';
 import { sequentialSize } from './sizes.ts';
 import { buildNetwork } from '../models/network.ts';
 import type { Outcome } from '../runs/runner.ts';
-import { runPhase } from '../runs/runner.ts';
 import { openNetwork } from '../training/networkSession.ts';
 import { cleanAccuracy } from '../training/evaluate.ts';
 import { recipes } from '../training/recipes/index.ts';
 import { retrainProcess } from '../training/retrain.ts';
 import type { Experiment } from './experiment.ts';
-import { retrainIndices } from './experiment.ts';
+import { augmentOptions, retrainIndices } from './experiment.ts';
 import type { EngineHost } from './host.ts';
 import { writeNetwork } from './networkFile.ts';
 import type { OpenRun } from './run.ts';
-import { derivedGenotype, eventsOfPlan } from './run.ts';
+import { derivedGenotype } from './run.ts';
+import { steppedPhase } from './steppedPhase.ts';
 
 export type NetworkLabel = 'found' | 'random';
 
@@ -60,7 +60,7 @@ export async function retrainPhase(
     images: dataset.train,
     train: retrainIndices(splits),
     validation: splits.validation,
-    augment: { crop: config.data.crop, flip: config.data.flip, cutout: config.data.cutout },
+    augment: augmentOptions(config.data),
     recipe,
     recipeConfig: choice.config,
     epochs,
@@ -71,20 +71,9 @@ export async function retrainPhase(
     clipNorm,
     dropPath,
   });
-  return runPhase({
+  return steppedPhase(run, experiment, host, {
     phase: label === 'found' ? 'retrain' : 'baseline',
     process,
-    files: host.files,
-    journal: run.journal,
-    events: eventsOfPlan(run.events),
-    clock: host.clock,
-    checkpointSeconds: config.checkpointSeconds,
-    device: experiment.device,
-    wish: host.wish,
-    onEvent: (event) => {
-      run.events.push(event);
-      host.onEvent?.(event);
-    },
     beforeFinish: async () => {
       const path = `networks/${label}.safetensors`;
       const { weights, statistics } = session;

@@ -3,7 +3,6 @@ import { CellsmithError } from '../base/errors.ts';
 import { createRng } from '../base/rng.ts';
 import type { NewRunEvent } from '../runs/events.ts';
 import type { Outcome } from '../runs/runner.ts';
-import { runPhase } from '../runs/runner.ts';
 import { countNetwork } from '../searchSpace/cost.ts';
 import { collapseWarnings } from '../searchSpace/collapse.ts';
 import { randomWithinBudget } from '../searchSpace/mutate.ts';
@@ -14,6 +13,7 @@ import { searchContext } from './experiment.ts';
 import type { EngineHost } from './host.ts';
 import type { OpenRun } from './run.ts';
 import { eventsOfPlan } from './run.ts';
+import { steppedPhase } from './steppedPhase.ts';
 
 export async function searchPhase(run: OpenRun, experiment: Experiment, host: EngineHost): Promise<Outcome> {
   const { config } = experiment;
@@ -23,23 +23,13 @@ export async function searchPhase(run: OpenRun, experiment: Experiment, host: En
   const { id, config: settings } = config.search.strategy;
   const process = strategies.get(id).start(searchContext(experiment), settings);
   // A search that goes on has told some of them already.
-  const warned = new Set(eventsOfPlan(run.events).flatMap((e) => (e.kind === 'warning' ? [e.code] : [])));
-  const isNew = !eventsOfPlan(run.events).some((event) => event.kind === 'phase');
+  const before = eventsOfPlan(run.events);
+  const warned = new Set(before.flatMap((e) => (e.kind === 'warning' ? [e.code] : [])));
+  const isNew = !before.some((event) => event.kind === 'phase');
   if (isNew) for (const notice of process.notices ?? []) await run.emit({ kind: 'warning', ...notice });
-  const outcome = await runPhase({
+  return steppedPhase(run, experiment, host, {
     phase: 'search',
     process,
-    files: host.files,
-    journal: run.journal,
-    events: eventsOfPlan(run.events),
-    clock: host.clock,
-    checkpointSeconds: config.checkpointSeconds,
-    device: experiment.device,
-    wish: host.wish,
-    onEvent: (event) => {
-      run.events.push(event);
-      host.onEvent?.(event);
-    },
     afterEpoch({ genotype }): readonly NewRunEvent[] {
       if (genotype === undefined) return [];
       const fresh = collapseWarnings(genotype).filter(({ code }) => !warned.has(code));
@@ -52,7 +42,6 @@ export async function searchPhase(run: OpenRun, experiment: Experiment, host: En
       await drawBaseline(run, experiment);
     },
   });
-  return outcome;
 }
 
 function refuseTooFewCells(cells: number): void {

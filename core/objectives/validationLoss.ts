@@ -1,6 +1,6 @@
 /** Cross-entropy on the split for alphas: clean, and under attack. */
 import { z } from 'zod';
-import { fgsmExample } from '../attacks/searchAdversary.ts';
+import { fgsmExample, oneStepFields } from '../attacks/searchAdversary.ts';
 import type { ObjectivePass, ObjectiveValue } from './objective.ts';
 import { defineObjective } from './objective.ts';
 
@@ -26,15 +26,7 @@ export const adversarialValidationLoss = defineObjective({
   id: 'adversarialValidationLoss',
   title: 'Adversarial validation loss',
   source: 'Yue et al. 2020 (E2RNAS), the variant with three objectives',
-  config: z.strictObject({
-    epsilon: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(2 / 255)
-      .meta({ title: 'Radius ε', unit: 'pixel value in [0, 1], L∞' }),
-    stepSize: z.number().gt(0).max(4).default(1.25).meta({ title: 'Step', unit: 'ε' }),
-  }),
+  config: z.strictObject(oneStepFields),
   needs: { pass: true, images: true },
   create:
     (_context, { epsilon, stepSize }) =>

@@ -23,9 +23,3 @@ export interface RunFiles {
   /** Takes the folder for this process or throws `run-locked`; the returned function releases it and open files. */
   lock(): Promise<() => Promise<void>>;
 }
-
-/** Wall clock, for stamps and ETA; never for anything that affects results. */
-export interface Clock {
-  /** Milliseconds since 1970. */
-  now(): number;
-}

@@ -3,7 +3,8 @@ import { CellsmithError } from '../base/errors.ts';
 import type { Metrics, SteppedProcess } from '../training/process.ts';
 import { saveCheckpoint } from './checkpoint.ts';
 import type { NewRunEvent, Phase, RunEvent } from './events.ts';
-import type { Clock, RunFiles } from './files.ts';
+import type { Clock } from '../base/clock.ts';
+import type { RunFiles } from './files.ts';
 import type { Journal } from './journal.ts';
 import { loadLatestCheckpoint } from './loadCheckpoint.ts';
 

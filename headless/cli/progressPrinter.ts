@@ -1,5 +1,5 @@
 /** Prints a run's progress: a line that is rewritten on a terminal, plain lines now and then elsewhere. */
-import type { Clock } from '../../core/runs/files.ts';
+import type { Clock } from '../../core/base/clock.ts';
 import type { RunEvent } from '../../core/runs/events.ts';
 import { followEvent, lastingLines, noStatus, recallTotals, statusText } from './progress.ts';
 

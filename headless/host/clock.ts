@@ -1,4 +1,4 @@
 /** The wall clock of this computer. */
-import type { Clock } from '../../core/runs/files.ts';
+import type { Clock } from '../../core/base/clock.ts';
 
 export const systemClock: Clock = { now: () => Date.now() };

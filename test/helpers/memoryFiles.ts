@@ -1,6 +1,7 @@
 /** RunFiles in memory that can run full and crash at any operation, leaving what a real disk would. */
 import { CellsmithError } from '../../core/base/errors.ts';
-import type { Clock, RunFiles } from '../../core/runs/files.ts';
+import type { Clock } from '../../core/base/clock.ts';
+import type { RunFiles } from '../../core/runs/files.ts';
 
 /** Thrown by every call from the crash on: the process is dead, only the disk remains. */
 export class Crash extends Error {}

@@ -4,15 +4,12 @@
  * whole window where the forward pass counts only pixels inside the image; `wasm` loses gradients of maxima.
  */
 import { tf } from '../tf.ts';
-import type { Shape4, WindowInfo } from '../trace/windows.ts';
-import { convolutionWindow, poolWindow } from '../trace/windows.ts';
+import type { Shape4, WindowInfo } from '../windows.ts';
+import { convolutionWindow, LOWEST, poolWindow, windowShares } from '../windows.ts';
 import { placedBy, seenBy, surrounded, tapsOf } from './taps.ts';
 
 type Images = tf.Tensor4D;
 type Composed = (inputs: Record<string, Images>, attributes: Readonly<Record<string, unknown>>) => tf.Tensor;
-
-/** −max of float32: what lies outside of an image never is a maximum. */
-const LOWEST = -3.4028234663852886e38;
 
 function sum(terms: readonly tf.Tensor[]): tf.Tensor {
   return tf.addN([...terms]);
@@ -95,17 +92,8 @@ const maxPoolGradient: Composed = ({ dy, input }, attributes) => {
 
 const avgPoolGradient: Composed = ({ dy, input }, attributes) => {
   const info = poolWindow(input.shape, attributes);
-  const inside = (out: number, stride: number, extent: number, before: number, size: number): number[] =>
-    Array.from(
-      { length: out },
-      (_, i) => Math.min(size, i * stride - before + extent) - Math.max(0, i * stride - before),
-    );
-  const rows = inside(info.outHeight, info.strideHeight, info.filterHeight, info.padInfo.top, info.inHeight);
-  const columns = inside(info.outWidth, info.strideWidth, info.filterWidth, info.padInfo.left, info.inWidth);
-  const shares = tf.tensor4d(
-    rows.flatMap((r) => columns.map((c) => 1 / (r * c))),
-    [1, rows.length, columns.length, 1],
-  );
+  const { rows, columns, values } = windowShares(info);
+  const shares = tf.tensor4d(values, [1, rows, columns, 1]);
   const shared = tf.mul(dy, shares) as Images;
   return sum(tapsOf(info).map((tap) => placedBy(tap, shared, info)));
 };

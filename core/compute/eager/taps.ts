@@ -1,6 +1,6 @@
 /** Window kernels taken apart into their taps: the shifted images that one place of a kernel sees, and the way back. */
 import { tf } from '../tf.ts';
-import type { WindowInfo } from '../trace/windows.ts';
+import type { WindowInfo } from '../windows.ts';
 
 /** One place of a kernel. */
 export interface Tap {

@@ -1,6 +1,6 @@
 /** Checks what a program is fed before any runtime sees it. */
 import type { HostTensors, Program, TensorSpec } from '../program.ts';
-import { sizeOf } from '../program.ts';
+import { sameShape, sizeOf } from '../program.ts';
 
 /** @throws Error naming the first input that is missing or of another shape or type */
 export function checkFeeds({ id, inputs }: Pick<Program, 'id' | 'inputs'>, feeds: HostTensors): void {
@@ -16,11 +16,7 @@ export function checkFeeds({ id, inputs }: Pick<Program, 'id' | 'inputs'>, feeds
 }
 
 function fits(spec: TensorSpec, feed: TensorSpec): boolean {
-  return (
-    spec.dtype === feed.dtype &&
-    spec.shape.length === feed.shape.length &&
-    spec.shape.every((d, i) => d === feed.shape[i])
-  );
+  return spec.dtype === feed.dtype && sameShape(spec.shape, feed.shape);
 }
 
 function described({ dtype, shape }: TensorSpec): string {

@@ -1,10 +1,6 @@
 /** What executors need of the machine; hosts supply it, since core/ loads no platform code. */
+import type { Clock } from '../../base/clock.ts';
 import type { OnnxRuntime } from './onnxRuntime.ts';
-
-export interface Clock {
-  /** Milliseconds. */
-  now(): number;
-}
 
 export interface ExecutorHost {
   readonly clock: Clock;

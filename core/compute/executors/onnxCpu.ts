@@ -1,6 +1,6 @@
 /** The default executor: programs traced once, run as one ONNX graph by ONNX Runtime on the CPU. */
+import type { Clock } from '../../base/clock.ts';
 import { CellsmithError } from '../../base/errors.ts';
-import type { Clock } from './executorHost.ts';
 import type { CompiledProgram, Executor, ExecutorOptions } from '../executor.ts';
 import { buildOnnxGraph } from '../onnx/buildModel.ts';
 import { encodeModel } from '../onnx/messages.ts';
@@ -32,7 +32,6 @@ export function openOnnxCpu(
         const session = await openSession(runtime, program.id, encodeModel(graph, 'Cellsmith'), threads);
         onCompile?.(program.id, 'done');
         const info = { nodes: graph.nodes.length, compileMs: clock.now() - began };
-        // A graph takes only the inputs that its results depend on.
         return compiled(runtime, session, program, info);
       }),
     dispose: () => cache.dispose(),

@@ -1,9 +1,6 @@
 /** 3×3 pools padded by one pixel on all sides, as PyTorch's; padded pixels never count. */
-import { sizeOf } from '../program.ts';
 import { tf } from '../tf.ts';
-
-/** Below every pixel of a float32 network, and finite, so that 0 · LOWEST is 0. */
-const LOWEST = -3.4028234663852886e38;
+import { LOWEST, poolWindow, windowShares } from '../windows.ts';
 
 const SIDES: [[number, number], [number, number], [number, number], [number, number]] = [
   [0, 0],
@@ -27,14 +24,7 @@ export function avgPool3x3(x: tf.Tensor4D, stride: number): tf.Tensor4D {
 
 /** 9 / (pixels of the window that lie inside), [1, H', W', 1]. */
 function nineOverInside(height: number, width: number, stride: number): tf.Tensor4D {
-  const inside = (size: number): number[] =>
-    Array.from({ length: Math.ceil(size / stride) }, (_, i) => {
-      const start = i * stride - 1;
-      return Math.min(size, start + 3) - Math.max(0, start);
-    });
-  const [rows, columns] = [inside(height), inside(width)];
-  const shape: [number, number, number, number] = [1, rows.length, columns.length, 1];
-  const shares = new Float32Array(sizeOf(shape));
-  rows.forEach((r, i) => columns.forEach((c, j) => (shares[i * columns.length + j] = 9 / (r * c))));
-  return tf.tensor4d(shares, shape);
+  const window = poolWindow([1, height, width, 1], { filterSize: 3, strides: stride, pad: SIDES });
+  const { rows, columns, values } = windowShares(window, 9);
+  return tf.tensor4d(values, [1, rows, columns, 1]);
 }

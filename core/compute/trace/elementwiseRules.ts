@@ -1,10 +1,8 @@
 /** Trace rules of kernels that work number by number. */
+import { sameShape } from '../program.ts';
 import { tf } from '../tf.ts';
 import type { KernelCall, Operand, TraceRule } from './kernelCall.ts';
 import { filled, recorded, retyped } from './kernelCall.ts';
-
-const same = (a: readonly number[], b: readonly number[]): boolean =>
-  a.length === b.length && a.every((d, i) => d === b[i]);
 
 function broadcast(a: readonly number[], b: readonly number[]): number[] {
   return tf.backend_util.assertAndGetBroadcastShape([...a], [...b]);
@@ -29,7 +27,7 @@ function binary(
 
 /** `kept`, where it already has the result's shape. */
 const keep = (kept: Operand, shape: readonly number[]): Operand | undefined =>
-  same(kept.shape, shape) ? kept : undefined;
+  sameShape(kept.shape, shape) ? kept : undefined;
 
 const comparison: TraceRule = (call) =>
   recorded(call, broadcast(call.inputs.a.shape, call.inputs.b.shape), 'bool');

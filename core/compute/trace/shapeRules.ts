@@ -1,17 +1,14 @@
 /** Trace rules of kernels that reduce, move or join values. */
-import { sizeOf } from '../program.ts';
+import { sameShape, sizeOf } from '../program.ts';
 import { tf } from '../tf.ts';
 import type { KernelCall, Operand, TraceRule } from './kernelCall.ts';
 import { filled, recorded, recordedAll } from './kernelCall.ts';
-
-const same = (a: readonly number[], b: readonly number[]): boolean =>
-  a.length === b.length && a.every((d, i) => d === b[i]);
 
 /** The operand in another shape; splats and equal shapes need no node. All ways of reshaping become one kernel. */
 function reshaped(call: KernelCall, x: Operand, shape: readonly number[]): Operand {
   const value = call.recorder.splatOf(x.id);
   if (value !== undefined) return filled(call, value, shape, x.dtype);
-  if (same(x.shape, shape)) return x;
+  if (sameShape(x.shape, shape)) return x;
   return recorded({ ...call, kernel: 'Reshape', inputs: { x }, attributes: { shape } }, shape, x.dtype);
 }
 
@@ -56,7 +53,7 @@ const pack: TraceRule = (call) => {
 function slice(call: KernelCall, x: Operand, begin: readonly number[], size: readonly number[]): Operand {
   const value = call.recorder.splatOf(x.id);
   if (value !== undefined) return filled(call, value, size, x.dtype);
-  if (same(x.shape, size)) return x;
+  if (sameShape(x.shape, size)) return x;
   return recorded({ ...call, kernel: 'Slice', inputs: { x }, attributes: { begin, size } }, size, x.dtype);
 }
 
@@ -124,7 +121,7 @@ export const shapeRules: Readonly<Record<string, TraceRule>> = {
     const shape = x.shape.map((d, i) => d * reps[i]);
     const value = call.recorder.splatOf(x.id);
     if (value !== undefined) return filled(call, value, shape, x.dtype);
-    return same(shape, x.shape) ? x : recorded({ ...call, attributes: { reps } }, shape, x.dtype);
+    return sameShape(shape, x.shape) ? x : recorded({ ...call, attributes: { reps } }, shape, x.dtype);
   },
   Concat: concat,
   Pack: pack,
@@ -141,7 +138,7 @@ export const shapeRules: Readonly<Record<string, TraceRule>> = {
     const paddings = call.attributes.paddings as [number, number][];
     const value = Number(call.attributes.constantValue ?? 0);
     const shape = x.shape.map((d, i) => d + paddings[i][0] + paddings[i][1]);
-    if (same(shape, x.shape)) return x;
+    if (sameShape(shape, x.shape)) return x;
     if (call.recorder.splatOf(x.id) === value) return filled(call, value, shape, x.dtype);
     return recorded({ ...call, attributes: { paddings, constantValue: value } }, shape, x.dtype);
   },

@@ -2,8 +2,8 @@
 import { tf } from '../tf.ts';
 import type { KernelCall, TraceRule } from './kernelCall.ts';
 import { recorded } from './kernelCall.ts';
-import type { Shape4 } from './windows.ts';
-import { convolutionWindow, poolWindow } from './windows.ts';
+import type { Shape4 } from '../windows.ts';
+import { convolutionWindow, poolWindow } from '../windows.ts';
 
 /** Only what decides the result, so that equal calls are found. */
 function tidied(call: KernelCall, more: readonly string[] = []): KernelCall {

@@ -3,6 +3,7 @@
  * Differs: their bound is a lower one of 10⁶ parameters, counted 14-fold; here the bounds that a budget gives are held.
  */
 import { z } from 'zod';
+import { oneStepFields } from '../../attacks/searchAdversary.ts';
 import { bilevelFields } from '../../bilevel/settings.ts';
 import { GRADIENT_NORMALISATIONS } from '../../balancing/normalise.ts';
 import { objectives } from '../../objectives/index.ts';
@@ -36,13 +37,7 @@ export const E2rnasSettings = z.strictObject({
     .enum(['none', 'fgsm', 'fast', 'free'])
     .default('fgsm')
     .meta({ title: 'Adversary below', description: 'whom the weights are trained against' }),
-  epsilon: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(2 / 255)
-    .meta({ title: 'Radius ε', unit: 'pixel value in [0, 1], L∞' }),
-  stepSize: z.number().gt(0).max(4).default(1.25).meta({ title: 'Attack step', unit: 'ε' }),
+  ...oneStepFields,
   freeReplays: z
     .int()
     .min(1)

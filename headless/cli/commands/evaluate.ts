@@ -22,18 +22,9 @@ export function add(program: Command): void {
   command.action(async (given: { run: string; json?: true }) => {
     const chosen = readOptions(command, attack);
     const attacks = Object.keys(chosen).length === 0 ? undefined : [parseInput(AttackConfig, chosen, '--')];
-    const { extendRun } = await import('../startRun.ts');
-    const { completeConfig } = await import('../completeConfig.ts');
-    const { requireNetwork } = await import('../readiness.ts');
-    process.exitCode = await extendRun({
-      folder: given.run,
-      json: given.json,
-      phases: ['evaluate'],
-      configure: (run) => {
-        requireNetwork(run.events);
-        const evaluate = attacks ?? run.config.evaluate;
-        return completeConfig(mergeTrees({ ...run.config, evaluate }, readOptions(command, machine)), '');
-      },
-    });
+    const { extendTrained } = await import('../extendTrained.ts');
+    process.exitCode = await extendTrained(given, 'evaluate', (config) =>
+      mergeTrees({ ...config, evaluate: attacks ?? config.evaluate }, readOptions(command, machine)),
+    );
   });
 }

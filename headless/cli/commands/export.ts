@@ -15,19 +15,11 @@ export function add(program: Command): void {
         'written beside it. Exit code 1 where a file is wrong.',
     )
     .action(async (given: { run: string; format?: string; json?: true }) => {
-      const { extendRun } = await import('../startRun.ts');
-      const { completeConfig } = await import('../completeConfig.ts');
-      const { requireNetwork } = await import('../readiness.ts');
-      process.exitCode = await extendRun({
-        folder: given.run,
-        json: given.json,
-        phases: ['export'],
-        configure: (run) => {
-          requireNetwork(run.events);
-          const exports = given.format === undefined ? run.config.exports : formats(given.format);
-          return completeConfig({ ...run.config, exports }, '');
-        },
-      });
+      const { extendTrained } = await import('../extendTrained.ts');
+      process.exitCode = await extendTrained(given, 'export', (config) => ({
+        ...config,
+        exports: given.format === undefined ? config.exports : formats(given.format),
+      }));
     });
 }
 

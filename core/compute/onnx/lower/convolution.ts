@@ -1,7 +1,7 @@
 /** Lowering of convolutions and their gradients. All images are [N, C, H, W] here. */
 import type { TraceCall } from '../../trace/record.ts';
-import type { Shape4, WindowInfo } from '../../trace/windows.ts';
-import { convolutionWindow } from '../../trace/windows.ts';
+import type { Shape4, WindowInfo } from '../../windows.ts';
+import { convolutionWindow } from '../../windows.ts';
 import type { Lowering, LoweringRule } from '../lowering.ts';
 import { imageWindow, shapeOf, unreached } from './images.ts';
 

@@ -1,7 +1,7 @@
 /** Where a window kernel reads: its images, with zeros around them taken into the window's own padding. */
 import type { ValueId } from '../../trace/record.ts';
-import type { Shape4, WindowInfo } from '../../trace/windows.ts';
-import { convolutionWindow } from '../../trace/windows.ts';
+import type { Shape4, WindowInfo } from '../../windows.ts';
+import { convolutionWindow } from '../../windows.ts';
 import type { Lowering } from '../lowering.ts';
 
 export interface ImageWindow {

@@ -1,7 +1,7 @@
 /** Lowering of pools and their gradients. All images are [N, C, H, W] here. */
 import type { TraceCall } from '../../trace/record.ts';
-import type { Shape4, WindowInfo } from '../../trace/windows.ts';
-import { poolWindow } from '../../trace/windows.ts';
+import type { Shape4, WindowInfo } from '../../windows.ts';
+import { poolWindow, windowShares } from '../../windows.ts';
 import type { OnnxAttribute } from '../messages.ts';
 import type { Lowering, LoweringRule } from '../lowering.ts';
 import { poolKey } from '../lowering.ts';
@@ -83,15 +83,8 @@ const avgPool: LoweringRule = (call, lowering) => {
 
 /** 1 / (pixels of a window that lie inside the image), [1, 1, H', W']. */
 function shares(info: WindowInfo, { graph }: Lowering): string {
-  const inside = (out: number, stride: number, extent: number, before: number, size: number): number[] =>
-    Array.from(
-      { length: out },
-      (_, i) => Math.min(size, i * stride - before + extent) - Math.max(0, i * stride - before),
-    );
-  const rows = inside(info.outHeight, info.strideHeight, info.filterHeight, info.padInfo.top, info.inHeight);
-  const columns = inside(info.outWidth, info.strideWidth, info.filterWidth, info.padInfo.left, info.inWidth);
-  const data = Float32Array.from(rows.flatMap((r) => columns.map((c) => 1 / (r * c))));
-  return graph.constant('float32', [1, 1, rows.length, columns.length], data);
+  const { rows, columns, values } = windowShares(info);
+  return graph.constant('float32', [1, 1, rows, columns], values);
 }
 
 /** Zeros between the numbers of [N, C, H', W']: the way back of taking every s-th pixel. */

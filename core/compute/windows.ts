@@ -1,5 +1,5 @@
 /** The geometry of window kernels, computed as TensorFlow.js does. */
-import { tf } from '../tf.ts';
+import { tf } from './tf.ts';
 
 export type Shape4 = [number, number, number, number];
 
@@ -33,3 +33,26 @@ export function poolWindow(x: Shape4, attributes: Attributes): WindowInfo {
   const { filterSize = 1, strides, pad } = attributes as WindowAttributes;
   return tf.backend_util.computePool2DInfo(x, filterSize, strides, 1, pad, 'floor');
 }
+
+/**
+ * `numerator` / (pixels of a window that lie inside the image), for every window.
+ * @returns values of [H', W'] row-major, with that shape
+ */
+export function windowShares(
+  info: WindowInfo,
+  numerator = 1,
+): { rows: number; columns: number; values: Float32Array } {
+  const inside = (out: number, stride: number, extent: number, before: number, size: number): number[] =>
+    Array.from(
+      { length: out },
+      (_, i) => Math.min(size, i * stride - before + extent) - Math.max(0, i * stride - before),
+    );
+  const { padInfo } = info;
+  const rows = inside(info.outHeight, info.strideHeight, info.filterHeight, padInfo.top, info.inHeight);
+  const columns = inside(info.outWidth, info.strideWidth, info.filterWidth, padInfo.left, info.inWidth);
+  const values = Float32Array.from(rows.flatMap((r) => columns.map((c) => numerator / (r * c))));
+  return { rows: rows.length, columns: columns.length, values };
+}
+
+/** The lowest float32: fills what lies around an image where maxima are taken. Finite, so that 0 · LOWEST is 0. */
+export const LOWEST = -3.4028234663852886e38;

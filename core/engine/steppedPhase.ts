@@ -1,0 +1,30 @@
+/** A phase made of steps, run within its experiment: what search and retraining have in common. */
+import type { Outcome, RunnerOptions } from '../runs/runner.ts';
+import { runPhase } from '../runs/runner.ts';
+import type { Experiment } from './experiment.ts';
+import type { EngineHost } from './host.ts';
+import type { OpenRun } from './run.ts';
+import { eventsOfPlan } from './run.ts';
+
+/** @throws as `runPhase` does */
+export function steppedPhase(
+  run: OpenRun,
+  { config, device }: Experiment,
+  host: EngineHost,
+  phase: Pick<RunnerOptions, 'phase' | 'process' | 'afterEpoch' | 'beforeFinish'>,
+): Promise<Outcome> {
+  return runPhase({
+    ...phase,
+    files: host.files,
+    journal: run.journal,
+    events: eventsOfPlan(run.events),
+    clock: host.clock,
+    checkpointSeconds: config.checkpointSeconds,
+    device,
+    wish: host.wish,
+    onEvent: (event) => {
+      run.events.push(event);
+      host.onEvent?.(event);
+    },
+  });
+}
