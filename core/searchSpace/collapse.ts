@@ -75,6 +75,7 @@ export interface CollapseWarning {
 /**
  * What is suspicious about a genotype. Collapse to operations without weights: Yue et al. 2020 (E2RNAS) see it without
  * a lower bound. Skips: Chen et al. 2019 (P-DARTS) allow 2 of the 8 edges of a normal cell; here a quarter.
+ * A reduction cell of pools and skips alone is no sign by itself: that of DARTS_V2 is one.
  */
 export function collapseWarnings({ normal, reduce }: Genotype): CollapseWarning[] {
   const warnings: CollapseWarning[] = [];
