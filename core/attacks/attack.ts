@@ -35,6 +35,8 @@ export interface AttackedRow {
 export interface Attack {
   readonly id: AttackId;
   readonly title: string;
+  /** A sentence or two for people: what it is for. */
+  readonly description?: string;
   readonly source: string;
   /** What will be done under these settings, with all defaults filled in. */
   conditions(settings: AttackSettings): AttackConditions;

@@ -11,6 +11,8 @@ import { ascendRow } from './norms.ts';
 export const fgsm: Attack = {
   id: 'fgsm',
   title: 'FGSM',
+  description:
+    'One step of full size along the gradient. Quick and weak: a network may withstand it and still fall to PGD.',
   source: 'Goodfellow, Shlens, Szegedy 2015, Explaining and Harnessing Adversarial Examples',
   conditions: ({ norm, epsilon }) => ({
     norm,

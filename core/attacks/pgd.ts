@@ -15,6 +15,8 @@ export function defaultStepSize(epsilon: number, steps: number): number {
 export const pgd: Attack = {
   id: 'pgd',
   title: 'PGD',
+  description:
+    'Many small steps, each projected back onto the ball, from a random start. The measure of robustness here; more steps and restarts make it stronger.',
   source:
     'Madry, Makelov, Schmidt, Tsipras, Vladu 2018, Towards Deep Learning Models Resistant to Adversarial Attacks',
   conditions: ({ norm, epsilon, steps, stepSize, restarts, randomStart }) => ({

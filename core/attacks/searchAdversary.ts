@@ -13,7 +13,11 @@ export const oneStepFields = {
     .min(0)
     .max(1)
     .default(2 / 255)
-    .meta({ title: 'Radius ε', unit: 'pixel value in [0, 1], L∞' }),
+    .meta({
+      title: 'Radius ε',
+      unit: 'pixel value in [0, 1], L∞',
+      description: 'the most a pixel may change',
+    }),
   stepSize: z.number().gt(0).max(4).default(1.25).meta({ title: 'Attack step', unit: 'ε' }),
 };
 

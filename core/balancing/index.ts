@@ -11,6 +11,8 @@ export type BalancerId = 'mgda' | 'sum';
 export interface Balancer {
   readonly id: BalancerId;
   readonly title: string;
+  /** A sentence or two for people: what it is for. */
+  readonly description?: string;
   readonly source: string;
   /** @param gram inner products of the normalised gradients */
   solve(gram: readonly (readonly number[])[]): MinNorm;
@@ -20,12 +22,15 @@ export const balancers = registry<Balancer>('balancer', [
   {
     id: 'mgda',
     title: 'MGDA: the shortest common descent direction',
+    description:
+      'Takes the direction in which no objective gets worse, where there is one. Needs no weights.',
     source: 'Désidéri 2012, Multiple-gradient descent algorithm; Sener and Koltun 2018',
     solve: minNorm,
   },
   {
     id: 'sum',
     title: 'Plain sum',
+    description: 'Adds up the gradients as they are, so that the longest has the most say.',
     source: 'the ablation without MGDA of Yue et al. 2020 (E2RNAS)',
     solve: (gram) => ({
       lambdas: gram.map(() => 1),

@@ -31,6 +31,8 @@ export type Availability =
 export interface ExecutorEntry {
   readonly id: string;
   readonly title: string;
+  /** A sentence or two for people: what it is for. */
+  readonly description?: string;
   probe(): Promise<Availability>;
   open(options: ExecutorOptions): Promise<Executor>;
 }

@@ -70,6 +70,8 @@ export interface Finding {
 export interface Exporter {
   readonly id: string;
   readonly title: string;
+  /** A sentence or two for people: what it is for. */
+  readonly description?: string;
   /** @throws CellsmithError `export-weights` where a tensor is missing or of another shape */
   export(input: ExportInput): Promise<ExportedFiles>;
   /** Opens the written files with the format's own runtime. A throw means the same as a negative finding. */

@@ -15,6 +15,8 @@ const NAMES = {
   params: {
     id: 'expectedParams',
     title: 'Expected parameters',
+    description:
+      'Size: the parameters of the network that the alphas stand for, held within bounds or made as few as possible.',
     noun: 'parameters',
     lower: 'minParams',
     upper: 'maxParams',
@@ -23,6 +25,8 @@ const NAMES = {
   macs: {
     id: 'expectedMacs',
     title: 'Expected MACs',
+    description:
+      'Effort: the multiply-accumulate operations per image, held within bounds or made as few as possible.',
     noun: 'MACs',
     lower: 'minMacs',
     upper: 'maxMacs',
@@ -69,6 +73,7 @@ function sizeObjective(quantity: Quantity) {
   return defineObjective({
     id: names.id,
     title: names.title,
+    description: names.description,
     source: 'Yue et al. 2020 (E2RNAS), second upper-level objective',
     config: z.strictObject({
       bound: BoundKind.default('both').meta({

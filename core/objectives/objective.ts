@@ -55,6 +55,8 @@ export interface ObjectiveContext {
 export interface Objective {
   readonly id: string;
   readonly title: string;
+  /** A sentence or two for people: what it is for. */
+  readonly description?: string;
   readonly source: string;
   readonly config: z.ZodType;
   /** Whether evaluating it costs passes of the supernet: 'both' or 'alphas' plus perhaps 'images'. */

@@ -16,6 +16,7 @@ function value(pass: ObjectivePass, name: 'validation' | 'adversarialValidation'
 export const validationLoss = defineObjective({
   id: 'validationLoss',
   title: 'Validation loss',
+  description: 'Accuracy: the cross-entropy on the images set aside for the alphas.',
   source: 'Liu et al. 2019 (DARTS), eq. 3',
   config: z.strictObject({}),
   needs: { pass: true, images: false },
@@ -25,6 +26,8 @@ export const validationLoss = defineObjective({
 export const adversarialValidationLoss = defineObjective({
   id: 'adversarialValidationLoss',
   title: 'Adversarial validation loss',
+  description:
+    'Robustness: the same loss on images perturbed by one step. Costs two more passes at every step.',
   source: 'Yue et al. 2020 (E2RNAS), the variant with three objectives',
   config: z.strictObject(oneStepFields),
   needs: { pass: true, images: true },

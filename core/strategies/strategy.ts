@@ -55,6 +55,8 @@ export interface SearchProcess extends SteppedProcess {
 export interface Strategy {
   readonly id: string;
   readonly title: string;
+  /** A sentence or two for people: what it is for. */
+  readonly description?: string;
   readonly source: string;
   readonly config: z.ZodType;
   /** @throws CellsmithError for settings that do not fit the context */

@@ -15,6 +15,8 @@ export function executorEntries(host: ExecutorHost): Registry<ExecutorEntry> {
     {
       id: 'onnx-cpu',
       title: 'ONNX Runtime on the CPU',
+      description:
+        'The default: compiles each program once, then runs it on the processor. Works everywhere.',
       probe: () =>
         probed(async () => ({
           executor: openOnnxCpu(await host.loadOnnxRuntime(), host.clock, 1, {}),
@@ -23,21 +25,40 @@ export function executorEntries(host: ExecutorHost): Registry<ExecutorEntry> {
       open: async ({ threads, ...options }) =>
         openOnnxCpu(await host.loadOnnxRuntime(), host.clock, threads > 0 ? threads : host.cores, options),
     },
-    eagerEntry('tensorflow', 'TensorFlow (tfjs-node-gpu)', () => host.loadTensorflow()),
-    eagerEntry('wasm', 'TensorFlow.js on WebAssembly', async () => {
-      await host.loadWasm();
-      return `${host.cpuName}, WebAssembly`;
-    }),
-    eagerEntry('cpu', 'TensorFlow.js in plain JavaScript', () =>
-      Promise.resolve(`${host.cpuName}, JavaScript, for comparisons`),
+    eagerEntry(
+      'tensorflow',
+      'TensorFlow (tfjs-node-gpu)',
+      'Runs on an NVIDIA graphics card, with CUDA installed; by far the fastest for large networks.',
+      () => host.loadTensorflow(),
+    ),
+    eagerEntry(
+      'wasm',
+      'TensorFlow.js on WebAssembly',
+      'Runs on the processor without native libraries, for machines where the default does not work.',
+      async () => {
+        await host.loadWasm();
+        return `${host.cpuName}, WebAssembly`;
+      },
+    ),
+    eagerEntry(
+      'cpu',
+      'TensorFlow.js in plain JavaScript',
+      'Very slow; there to compare the others with.',
+      () => Promise.resolve(`${host.cpuName}, JavaScript, for comparisons`),
     ),
   ]);
 }
 
-function eagerEntry(id: string, title: string, load: () => Promise<string>): ExecutorEntry {
+function eagerEntry(
+  id: string,
+  title: string,
+  description: string,
+  load: () => Promise<string>,
+): ExecutorEntry {
   return {
     id,
     title,
+    description,
     probe: () =>
       probed(async () => {
         const device = await load();

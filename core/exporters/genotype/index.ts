@@ -8,6 +8,7 @@ import type { ExportCheck, Exporter, Finding, WrittenExport } from '../exporter.
 export const genotypeExporter: Exporter = {
   id: 'genotype',
   title: 'Genotype',
+  description: 'The architecture without weights, as JSON and as the text that other code for DARTS reads.',
   async export(input) {
     // The weights are not written, but what they do not fit is not the genotype that was trained.
     exportedNetwork(input);

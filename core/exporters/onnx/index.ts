@@ -11,6 +11,7 @@ import { verifyOnnx } from './verify.ts';
 export const onnxExporter: Exporter = {
   id: 'onnx',
   title: 'ONNX model',
+  description: 'One file that most runtimes open, on servers, phones and in browsers.',
   async export(input) {
     const model = encodeModel(await onnxGraph(input), 'Cellsmith', metadata(input));
     return { main: 'model.onnx', files: { 'model.onnx': model } };

@@ -9,6 +9,8 @@ import { verifyPytorch } from './verify.ts';
 export const pytorchExporter: Exporter = {
   id: 'pytorch',
   title: 'PyTorch module',
+  description:
+    'A readable Python module and its weights, to train further or to measure with tools of your own.',
   async export(input) {
     const { tensors } = exportedNetwork(input);
     return {

@@ -15,6 +15,7 @@ import { verifyTfjs } from './verify.ts';
 export const tfjsExporter: Exporter = {
   id: 'tfjs',
   title: 'TensorFlow.js graph model',
+  description: 'For web pages and Node, with TensorFlow.js.',
   async export(input) {
     const { name, genotype, skeleton, classes } = input;
     const { imageSize, imageChannels } = skeleton;

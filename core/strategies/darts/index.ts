@@ -9,6 +9,8 @@ import { defineStrategy } from '../strategy.ts';
 export const darts = defineStrategy({
   id: 'darts',
   title: 'DARTS',
+  description:
+    'Searches for accuracy alone: weights and alphas of one supernet learn by turns, on images of their own. Its genotype keeps to the budget, but the search does not aim at it.',
   source: 'Liu, Simonyan, Yang 2019, DARTS: Differentiable Architecture Search',
   config: z.strictObject(bilevelFields),
   start(context, settings) {

@@ -51,6 +51,8 @@ function unboundedSizes(context: SearchContext, settings: E2rnasSettings): Notic
 export const e2rnas = defineStrategy({
   id: 'e2rnas',
   title: 'E2RNAS',
+  description:
+    'Searches for a cell that is accurate, robust and small at once: the weights of the supernet are trained against an adversary, and each step of the alphas balances several objectives.',
   source: 'Yue, Lin, Huang, Zhang 2020, Effective, Efficient and Robust Neural Architecture Search',
   config: E2rnasSettings,
   start(context, settings) {

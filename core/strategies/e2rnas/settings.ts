@@ -36,7 +36,11 @@ export const E2rnasSettings = z.strictObject({
   adversary: z
     .enum(['none', 'fgsm', 'fast', 'free'])
     .default('fgsm')
-    .meta({ title: 'Adversary below', description: 'whom the weights are trained against' }),
+    .meta({
+      title: 'Adversary below',
+      description:
+        'whom the weights are trained against; fgsm is the paper’s, fast takes its gradient at a random start, free replays each batch',
+    }),
   ...oneStepFields,
   freeReplays: z
     .int()
@@ -56,7 +60,10 @@ export const E2rnasSettings = z.strictObject({
       { id: 'expectedParams', config: { bound: 'both' } },
     ])
     .superRefine(checkObjectives)
-    .meta({ title: 'Objectives above' }),
+    .meta({
+      title: 'Objectives above',
+      description: 'what the alphas are to make small, with their settings',
+    }),
   balancer: z
     .enum(['mgda', 'sum'])
     .default('mgda')
@@ -64,6 +71,9 @@ export const E2rnasSettings = z.strictObject({
   gradientNormalisation: z
     .enum(GRADIENT_NORMALISATIONS)
     .default('none')
-    .meta({ title: 'Gradient normalisation before balancing' }),
+    .meta({
+      title: 'Gradient normalisation before balancing',
+      description: 'by the length of each gradient, by its loss, or by both; none is the paper’s',
+    }),
 });
 export type E2rnasSettings = z.infer<typeof E2rnasSettings>;

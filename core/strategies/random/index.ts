@@ -22,6 +22,8 @@ interface SavedRandom {
 export const random = defineStrategy({
   id: 'random',
   title: 'Random genotype',
+  description:
+    'Draws genotypes within the budget and takes one of them at random. Costs nothing, and is what every search has to beat.',
   source:
     'Li, Talwalkar 2019, Random Search and Reproducibility for Neural Architecture Search (without ranking)',
   config: z.strictObject({

@@ -12,6 +12,8 @@ import { defineRecipe } from './recipe.ts';
 export const fastAt = defineRecipe({
   id: 'fast-at',
   title: 'Fast adversarial training',
+  description:
+    'Learns from images perturbed by one step from a random start. Takes about twice as long as standard training.',
   source: 'Wong, Rice, Kolter 2020, Fast is Better than Free',
   adversarial: true,
   config: z.strictObject({

@@ -12,6 +12,8 @@ import { defineRecipe } from './recipe.ts';
 export const pgdAt = defineRecipe({
   id: 'pgd-at',
   title: 'PGD adversarial training',
+  description:
+    'Learns from images perturbed by several projected steps. The most robust, and slower by about the number of steps.',
   source: 'Madry, Makelov, Schmidt, Tsipras, Vladu 2018',
   adversarial: true,
   config: z.strictObject({

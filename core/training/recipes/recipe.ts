@@ -16,6 +16,8 @@ export interface RecipeStep {
 export interface Recipe {
   readonly id: string;
   readonly title: string;
+  /** A sentence or two for people: what it is for. */
+  readonly description?: string;
   readonly source: string;
   /** Whether the images are attacked; names the training accuracy. */
   readonly adversarial: boolean;
