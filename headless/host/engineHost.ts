@@ -7,6 +7,7 @@ import { systemClock } from './clock.ts';
 import { datasetFiles } from './datasetFiles.ts';
 import { openExecutor } from './executors.ts';
 import { nodeFiles } from './nodeFiles.ts';
+import { type Probe, probeExecutor } from './probe.ts';
 import { createVerifyHost } from './verifyHost.ts';
 import { APP_VERSION, VERSIONS } from './version.ts';
 
@@ -16,6 +17,8 @@ export interface HostOptions {
   readonly wish?: () => Wish;
   readonly onEvent?: (event: RunEvent) => void;
   readonly onProgress?: (what: string, done: number, total: number) => void;
+  /** How executors are tried, where this process cannot start others. */
+  readonly probe?: Probe;
 }
 
 export function createEngineHost({
@@ -23,6 +26,7 @@ export function createEngineHost({
   wish = () => 'run',
   onEvent,
   onProgress,
+  probe = probeExecutor,
 }: HostOptions): EngineHost {
   return {
     app: APP_VERSION,
@@ -31,7 +35,7 @@ export function createEngineHost({
     files: nodeFiles(folder),
     datasets: createDatasetHost(onProgress),
     verify: createVerifyHost(),
-    openExecutor,
+    openExecutor: (id, options) => openExecutor(id, options, probe),
     wish,
     ...(onEvent === undefined ? {} : { onEvent }),
     ...(onProgress === undefined ? {} : { onProgress }),

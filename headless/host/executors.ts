@@ -2,7 +2,7 @@
 import { CellsmithError } from '../../core/base/errors.ts';
 import type { Registry } from '../../core/base/registry.ts';
 import type { Availability, Executor, ExecutorEntry } from '../../core/compute/executor.ts';
-import { probeExecutor } from './probe.ts';
+import { type Probe, probeExecutor } from './probe.ts';
 
 /** Works wherever ONNX Runtime's native library does, and says so itself when it does not. */
 export const DEFAULT_EXECUTOR = 'onnx-cpu';
@@ -21,14 +21,16 @@ export interface OpenedExecutor {
 
 /**
  * @param options `threads` 0 = as many as physical cores
+ * @param probe tries one in a process of its own
  * @throws CellsmithError `unknown-executor`; `executor-unavailable` with the reason
  */
 export async function openExecutor(
   id: string,
   options: { threads: number; onCompile(program: string, phase: string): void },
+  probe: Probe = probeExecutor,
 ): Promise<OpenedExecutor> {
   const entry = (await loadExecutors()).get(id);
-  const found = id === DEFAULT_EXECUTOR ? await probeHere(entry) : await probeExecutor(id);
+  const found = id === DEFAULT_EXECUTOR ? await probeHere(entry) : await probe(id);
   if (!found.available) throw unavailable(entry, found.reason, found.hint);
   try {
     return { executor: await entry.open(options), device: found.device };
@@ -57,10 +59,10 @@ function unavailable({ id, title }: ExecutorEntry, reason: string, hint?: string
 export type ExecutorReport = { readonly id: string; readonly title: string } & Availability;
 
 /** Every executor with what its probe found, one after the other. */
-export async function probeAll(): Promise<readonly ExecutorReport[]> {
+export async function probeAll(probe: Probe = probeExecutor): Promise<readonly ExecutorReport[]> {
   const reports: ExecutorReport[] = [];
   for (const { id, title } of (await loadExecutors()).all) {
-    reports.push({ id, title, ...(await probeExecutor(id)) });
+    reports.push({ id, title, ...(await probe(id)) });
   }
   return reports;
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { probeExecutor } from '../../../headless/host/probe.ts';
+import { forkProbe, probeExecutor } from '../../../headless/host/probe.ts';
 
 describe('a probe', () => {
   let folder: string;
@@ -19,17 +19,20 @@ describe('a probe', () => {
       'good',
       'process.send!({ available: true, device: process.argv[2] }, () => process.exit(0)); type T = 1; export type { T };',
     );
-    expect(await probeExecutor('abc', { child: program })).toEqual({ available: true, device: 'abc' });
+    expect(await probeExecutor('abc', { start: (id) => forkProbe(id, program) })).toEqual({
+      available: true,
+      device: 'abc',
+    });
   });
 
   it('takes a crash for a reason', async () => {
     const crash = await child('crash', "process.kill(process.pid, 'SIGSEGV');");
-    expect(await probeExecutor('x', { child: crash })).toEqual({
+    expect(await probeExecutor('x', { start: (id) => forkProbe(id, crash) })).toEqual({
       available: false,
       reason: 'the probe was ended by SIGSEGV',
     });
     const broken = await child('throws', "throw new TypeError('no driver');");
-    expect(await probeExecutor('x', { child: broken })).toEqual({
+    expect(await probeExecutor('x', { start: (id) => forkProbe(id, broken) })).toEqual({
       available: false,
       reason: 'the probe ended with code 1: TypeError: no driver',
     });
@@ -37,7 +40,7 @@ describe('a probe', () => {
 
   it('ends a process that does not answer', async () => {
     const silent = await child('silent', 'setInterval(() => 0, 1000);');
-    expect(await probeExecutor('x', { child: silent, timeoutMs: 1500 })).toEqual({
+    expect(await probeExecutor('x', { start: (id) => forkProbe(id, silent), timeoutMs: 1500 })).toEqual({
       available: false,
       reason: 'it did not answer within 1.5 s',
     });
