@@ -19,9 +19,22 @@ interface Owner {
 /** A lock file is written right after it was made; one still unreadable after this was left by a crash. */
 const WRITING_MS = 2000;
 
-/** Takes the folder's lock or throws `run-locked`. The returned function gives it back; so does the exit. */
-export async function takeLock(folder: string): Promise<() => Promise<void>> {
+/** Who works on the folder, as far as can be known; undefined where nobody does. Takes nothing, removes nothing. */
+export async function lockHolder(folder: string): Promise<{ readonly pid?: number } | undefined> {
   const path = join(folder, LOCK_FILE);
+  const content = await readIfThere(path);
+  if (content === undefined) return undefined;
+  const owner = parseOwner(content);
+  if (owner === undefined) return (await isFresh(path)) ? {} : undefined;
+  return (await isAlive(owner)) ? { pid: owner.pid } : undefined;
+}
+
+/**
+ * Takes the folder's lock or throws `run-locked`. The returned function gives it back; so does the exit.
+ * @param file its name, for folders that are no run
+ */
+export async function takeLock(folder: string, file = LOCK_FILE): Promise<() => Promise<void>> {
+  const path = join(folder, file);
   const content = JSON.stringify({
     pid: process.pid,
     host: hostname(),

@@ -1,0 +1,148 @@
+/** What the library answers to one window. */
+import { CellsmithError } from '../../../core/base/errors.ts';
+import { parseExperiment } from '../../../core/config/experimentText.ts';
+import type { ExecutorFound, libraryApi } from '../../../core/protocol/libraryApi.ts';
+import type { CallContext, Handlers, Server } from '../../../core/protocol/rpc.ts';
+import { openRun } from '../../../core/runs/runFolder.ts';
+import type { ExecutorReport } from '../../host/executors.ts';
+import { fetchDataset, publishedSet } from '../../host/fetchDataset.ts';
+import { nodeFiles } from '../../host/nodeFiles.ts';
+import type { DataProcess } from '../data/dataProcess.ts';
+import { homeFolders } from '../home.ts';
+import { executorsFound } from './executorList.ts';
+import { followJournal } from './followJournal.ts';
+import { readKept, writeKept } from './kept.ts';
+import { listFolder } from './listFolder.ts';
+import { machine } from './machine.ts';
+import type { Registries } from './registries.ts';
+import { addRun, listedFolder, readRunFile, trashRun, untrashRun } from './runFiles.ts';
+import type { RunList } from './runList.ts';
+
+export type LibraryServer = Server<typeof libraryApi>;
+
+/** What all windows share. */
+export interface LibraryState {
+  readonly home: string;
+  readonly list: RunList;
+  readonly data: DataProcess;
+  readonly registries: Registries;
+  readonly probeExecutors: () => Promise<readonly ExecutorReport[]>;
+  /** Kept for the session. */
+  executors?: Promise<ExecutorFound[]>;
+  /** Changes of `library.json` and of what is kept follow one another. */
+  inTurn<T>(change: () => Promise<T>): Promise<T>;
+  tellAll(tell: (server: LibraryServer) => void): void;
+}
+
+export interface WindowHandlers {
+  readonly handlers: Handlers<typeof libraryApi>;
+  close(): void;
+}
+
+/** @param server of this window */
+export function createHandlers(state: LibraryState, server: () => LibraryServer): WindowHandlers {
+  const { home, list, data, registries } = state;
+  const watches = new Map<string, () => void>();
+  const unwatch = (runId: string): void => {
+    watches.get(runId)?.();
+    watches.delete(runId);
+  };
+  const runsChanged = (): void => state.tellAll((one) => one.emit('runsChanged', {}));
+
+  const handlers: Handlers<typeof libraryApi> = {
+    machine: () => machine(home),
+    catalog: () => registries.catalog(),
+    async executors({ again }) {
+      if (again) state.executors = undefined;
+      state.executors ??= state.probeExecutors().then(executorsFound);
+      try {
+        return await state.executors;
+      } catch (error) {
+        state.executors = undefined;
+        throw error;
+      }
+    },
+
+    runs: async () => [...(await list.all())],
+    async watchRun({ runId, after }) {
+      const folder = await listedFolder(home, runId);
+      const manifest = await openRun(nodeFiles(folder));
+      unwatch(runId);
+      const stop = followJournal(folder, after, {
+        lines: (first, lines) => server().emit('journal', { runId, first, lines: [...lines] }),
+        lost(error) {
+          watches.delete(runId);
+          server().emit('journalLost', { runId, ...inWords(error) });
+        },
+      });
+      watches.set(runId, stop);
+      return { manifest, folder };
+    },
+    unwatchRun: ({ runId }) => unwatch(runId),
+    async readRunFile({ runId, path }) {
+      const text = await readRunFile(await listedFolder(home, runId), path);
+      return text === undefined ? {} : { text };
+    },
+    async trashRun({ runId }) {
+      const trashed = await state.inTurn(() => trashRun(home, runId));
+      runsChanged();
+      return { trashed };
+    },
+    async untrashRun({ trashed }) {
+      const runId = await state.inTurn(() => untrashRun(home, trashed));
+      runsChanged();
+      return { runId };
+    },
+    async addRun({ folder }) {
+      const runId = await state.inTurn(() => addRun(home, folder));
+      runsChanged();
+      return { runId };
+    },
+
+    checkConfig: ({ config }) => registries.checkConfig(config),
+    readExperiment: ({ text, name }) => ({ config: parseExperiment(text, name) }),
+    lookAtData: (params, context) =>
+      data.run(context, (client, { signal, progress }) =>
+        client.call('lookAtData', params, { signal, onProgress: progress }),
+      ),
+    perturb: (params, context) =>
+      data.run(context, (client, { signal, progress }) =>
+        client.call('perturb', params, { signal, onProgress: progress }),
+      ),
+    fetchData: async ({ id }, context) => ({ source: await fetchData(home, id, context) }),
+    listFolder: ({ path }) => listFolder(home, path),
+
+    readKept: async ({ name }) => ({ value: await state.inTurn(() => readKept(home, name)) }),
+    async writeKept({ name, value }) {
+      await state.inTurn(() => writeKept(home, name, value));
+      state.tellAll((one) => {
+        if (one !== server()) one.emit('keptChanged', { name });
+      });
+    },
+  };
+  return { handlers, close: () => [...watches.keys()].forEach(unwatch) };
+}
+
+/** Progress is told ten times a second at most. */
+const PROGRESS_MS = 100;
+
+async function fetchData(home: string, id: string, { signal, progress }: CallContext): Promise<string> {
+  const set = publishedSet(id);
+  let last = -Infinity;
+  return fetchDataset(set, homeFolders(home).data, {
+    signal,
+    onProgress(done, total) {
+      const now = performance.now();
+      if (now - last < PROGRESS_MS && done !== total) return;
+      last = now;
+      progress({ what: `bytes of ${set.title}`, done, total: total ?? 0 });
+    },
+  });
+}
+
+function inWords(error: unknown): { code: string; message: string; hint: string } {
+  if (error instanceof CellsmithError)
+    return { code: error.code, message: error.message, hint: error.hint };
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'disk', message, hint: 'Check that the disk of the run works and is attached.' };
+}

@@ -1,0 +1,69 @@
+/** The library: one per process, any number of windows. Answers at once; what takes long is done elsewhere. */
+import { libraryApi } from '../../../core/protocol/libraryApi.ts';
+import type { Port } from '../../../core/protocol/port.ts';
+import { serve } from '../../../core/protocol/rpc.ts';
+import type { ExecutorReport } from '../../host/executors.ts';
+import { dataProcess } from '../data/dataProcess.ts';
+import { makeHome } from '../home.ts';
+import type { ProcessHost } from '../processHost.ts';
+import type { LibraryServer, LibraryState } from './handlers.ts';
+import { createHandlers } from './handlers.ts';
+import { registries } from './registries.ts';
+import { watchRuns } from './runChanges.ts';
+import { runList } from './runList.ts';
+
+export interface LibraryOptions {
+  readonly home: string;
+  /** For the process that reads data. */
+  readonly processes: ProcessHost;
+  /** Tries every executor, each in a process of its own. */
+  readonly probeExecutors: () => Promise<readonly ExecutorReport[]>;
+}
+
+export interface Library {
+  /** Answers a window until its port closes. */
+  connect(port: Port): void;
+  close(): void;
+}
+
+/** @throws CellsmithError where the home cannot be made */
+export async function createLibrary({ home, processes, probeExecutors }: LibraryOptions): Promise<Library> {
+  await makeHome(home);
+  const servers = new Set<LibraryServer>();
+  let tail: Promise<unknown> = Promise.resolve();
+  const state: LibraryState = {
+    home,
+    list: runList(home),
+    data: dataProcess(processes),
+    registries: registries(),
+    probeExecutors,
+    inTurn(change) {
+      const turn = tail.then(change);
+      tail = turn.catch(() => undefined);
+      return turn;
+    },
+    tellAll: (tell) => servers.forEach(tell),
+  };
+  let stopWatching: (() => void) | undefined;
+
+  return {
+    connect(port) {
+      const { handlers, close } = createHandlers(state, () => server);
+      const server: LibraryServer = serve(port, libraryApi, handlers);
+      servers.add(server);
+      stopWatching ??= watchRuns(home, state.list, () => state.tellAll((one) => one.emit('runsChanged', {})));
+      void server.closed.then(() => {
+        servers.delete(server);
+        close();
+        if (servers.size > 0) return;
+        stopWatching?.();
+        stopWatching = undefined;
+      });
+    },
+    close() {
+      servers.forEach((server) => server.close());
+      stopWatching?.();
+      state.data.close();
+    },
+  };
+}
