@@ -42,6 +42,16 @@ const lazyPlatformCode = {
   message: 'core/ loads no platform code, not even lazily: take it as an argument.',
 };
 
+const textMap = 'Put the words into renderer/texts/: every text that is shown stands in one typed map.';
+const wordsInMarkup = [
+  { selector: 'JSXText[value=/[A-Za-z]{2}/]', message: textMap },
+  {
+    selector:
+      'JSXAttribute[name.name=/^(title|label|about|placeholder|alt|aria-label|hint|unit|whenEmpty)$/] > Literal[value=/[A-Za-z]{2}/]',
+    message: textMap,
+  },
+];
+
 const hostGlobals = [
   ['console', 'Return the fact, or put it into the journal: hosts decide what is printed.'],
   ['process', 'core/ runs in every host: take the value as an argument.'],
@@ -113,6 +123,16 @@ export default defineConfig(
   { files: ['headless/**/*.{ts,mjs}'], rules: imports(tensorLibraries, electron) },
   // Exported files are checked with the runtimes that people will open them with.
   { files: ['headless/host/verify*.ts'], rules: imports(electron) },
+  { files: ['renderer/**/*.{ts,tsx}'], rules: imports(tensorLibraries, nodeModules, electron) },
+  {
+    files: ['renderer/**/*.tsx'],
+    rules: { 'no-restricted-syntax': ['error', defaultExport, ...wordsInMarkup] },
+  },
+  // React's lazy() asks for a module with a default.
+  {
+    files: ['renderer/shell/Pages.tsx'],
+    rules: { 'no-restricted-syntax': ['error', ...wordsInMarkup] },
+  },
   { files: ['test/**/*.ts', 'bench/**/*.ts'], rules: imports(electron) },
   { files: ['*.config.{js,ts}', 'test/reporter.ts'], rules: { 'no-restricted-syntax': 'off' } },
 );

@@ -1,6 +1,12 @@
 /** The few globals that every host (Node, Electron, browser) has; core may use no others. */
-interface AbortSignalLike {
+interface AbortSignal {
   readonly aborted: boolean;
+  addEventListener(name: 'abort', listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(name: 'abort', listener: () => void): void;
+}
+declare class AbortController {
+  readonly signal: AbortSignal;
+  abort(): void;
 }
 declare const performance: { now(): number };
 declare const crypto: {

@@ -1,0 +1,36 @@
+/** The process of one run (or of one forecast): its host is the only one who calls it. */
+import { z } from 'zod';
+import { Phase } from '../runs/events.ts';
+import { RunConfig } from '../runs/runConfig.ts';
+import { Forecast } from './forecast.ts';
+import { RunWish } from './hostApi.ts';
+import { Plan } from './values.ts';
+
+/** Creates the run in `folder`, or takes the one there, with more phases or with those still open. */
+export const EngineTask = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('begin'), folder: z.string(), plan: Plan }),
+  z.object({ kind: z.literal('extend'), folder: z.string(), plan: Plan }),
+  z.object({ kind: z.literal('resume'), folder: z.string() }),
+]);
+export type EngineTask = z.infer<typeof EngineTask>;
+
+export const engineApi = {
+  methods: {
+    /** Returns when the run ends, by itself or by wish. */
+    work: { params: EngineTask, result: z.object({ outcome: z.enum(['finished', 'paused', 'stopped']) }) },
+    wish: { params: z.object({ wish: RunWish }), result: z.void() },
+    forecast: {
+      params: z.object({ config: RunConfig, phases: z.array(Phase).min(1), home: z.string() }),
+      result: Forecast,
+    },
+  },
+  events: {
+    /** The folder is taken and the plan on record. */
+    begun: z.object({}),
+    phase: z.object({ phase: Phase }),
+    compiling: z.object({ program: z.string(), status: z.string() }),
+    counting: z.object({ what: z.string(), done: z.number(), total: z.number() }),
+    /** Once a second. */
+    memory: z.object({ bytes: z.number() }),
+  },
+} as const;

@@ -1,0 +1,226 @@
+/** The library: looks things up and never holds anybody up. Every window has its own connection to it. */
+import { z } from 'zod';
+import { AttackConfig, DataConfig, RunConfig } from '../runs/runConfig.ts';
+import { Phase } from '../runs/events.ts';
+import { RunManifest } from '../runs/runFolder.ts';
+import { Genotype } from '../searchSpace/genotype.ts';
+import { Catalog } from './catalog.ts';
+import { Perturbation } from './perturbation.ts';
+import { Images, RunId } from './values.ts';
+
+export const Machine = z.object({
+  app: z.string(),
+  system: z.string(),
+  cpu: z.string(),
+  cores: z.int(),
+  memoryBytes: z.number(),
+  freeMemoryBytes: z.number(),
+  /** The folder that holds runs, data and drafts. */
+  home: z.string(),
+  freeDiskBytes: z.number(),
+  versions: z.record(z.string(), z.string()),
+});
+export type Machine = z.infer<typeof Machine>;
+
+export const ExecutorFound = z.object({
+  id: z.string(),
+  title: z.string(),
+  available: z.boolean(),
+  /** What it computes on, where it is available. */
+  device: z.string().optional(),
+  /** Why it is not, and what to do about it. */
+  reason: z.string().optional(),
+  hint: z.string().optional(),
+  /** Whether a new run would take it, and why, in a sentence. */
+  chosen: z.boolean(),
+  because: z.string().optional(),
+});
+export type ExecutorFound = z.infer<typeof ExecutorFound>;
+
+const Measured = z.object({
+  accuracy: z.number(),
+  n: z.int(),
+  interval: z.tuple([z.number(), z.number()]),
+});
+
+/** One row of the run table. Everything but `id` and `folder` may be missing in a damaged run. */
+export const RunSummary = z.object({
+  id: RunId,
+  folder: z.string(),
+  name: z.string(),
+  createdAt: z.number(),
+  changedAt: z.number(),
+  /** By the journal; `interrupted` where it says running and no process holds the folder. */
+  state: z.enum([
+    'empty',
+    'running',
+    'interrupted',
+    'paused',
+    'cancelled',
+    'failed',
+    'finished',
+    'damaged',
+    'missing',
+  ]),
+  /** For `failed`, `damaged` and `missing`: what happened. */
+  problem: z.string().optional(),
+  phase: Phase.optional(),
+  /** Of that phase, 0 … 1. */
+  share: z.number().optional(),
+  /** Phases of the last plan that have not finished. */
+  open: z.array(Phase),
+  strategy: z.string(),
+  dataset: z.string(),
+  seed: z.int(),
+  recipe: z.string().optional(),
+  genotype: Genotype.optional(),
+  params: z.int().optional(),
+  macs: z.int().optional(),
+  clean: Measured.optional(),
+  /** The last attack measured, with its conditions in words. */
+  robust: Measured.extend({
+    attack: z.enum(['fgsm', 'pgd']),
+    norm: z.enum(['linf', 'l2']),
+    epsilon: z.number(),
+    steps: z.int(),
+    restarts: z.int(),
+    stepSize: z.number(),
+  }).optional(),
+  baseline: z.object({ params: z.int(), clean: Measured.optional(), robust: Measured.optional() }).optional(),
+  exports: z.array(z.object({ format: z.string(), path: z.string(), verified: z.boolean() })),
+  /** Seconds of all finished phases. */
+  seconds: z.number(),
+  /** The configuration of the last plan, for filters and differences. */
+  config: RunConfig.optional(),
+});
+export type RunSummary = z.infer<typeof RunSummary>;
+
+export const ConfigIssue = z.object({
+  /** For example ['search', 'epochs']; empty where no single field is at fault. */
+  path: z.array(z.string()),
+  message: z.string(),
+  hint: z.string(),
+});
+export type ConfigIssue = z.infer<typeof ConfigIssue>;
+
+export const CheckedConfig = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), config: RunConfig }),
+  z.object({ ok: z.literal(false), issues: z.array(ConfigIssue) }),
+]);
+export type CheckedConfig = z.infer<typeof CheckedConfig>;
+
+const PartReport = z.object({
+  part: z.enum(['train', 'test', 'weights', 'alphas', 'validation', 'test split']),
+  count: z.int(),
+  perClass: z.array(z.int()),
+});
+
+/** `core/datasets/reportTypes.ts`, and a few images of each class. */
+export const DataLook = z.object({
+  id: z.string(),
+  title: z.string(),
+  classes: z.array(z.string()),
+  shape: z.tuple([z.int(), z.int(), z.int()]),
+  parts: z.array(PartReport),
+  imbalance: z.number(),
+  range: z.tuple([z.number(), z.number()]),
+  unreadable: z.array(z.string()),
+  duplicates: z.object({
+    withinTrain: z.int(),
+    withinTest: z.int(),
+    testInTrain: z.int(),
+    acrossSplits: z.int(),
+    conflicting: z.int(),
+  }),
+  warnings: z.array(z.string()),
+  /** Class by class, `perClass` of each, as many as there are. */
+  thumbnails: z.object({ images: Images, labels: z.array(z.int()) }),
+});
+export type DataLook = z.infer<typeof DataLook>;
+
+export const FolderEntry = z.object({
+  name: z.string(),
+  path: z.string(),
+  kind: z.enum(['folder', 'file']),
+});
+
+export const FolderListing = z.object({
+  path: z.string(),
+  parent: z.string().optional(),
+  entries: z.array(FolderEntry),
+  /** How many more there are than were listed. */
+  leftOut: z.int(),
+  /** What this folder could be used as, such as `folder:/data/pets`; empty where nothing fits. */
+  sources: z.array(z.object({ source: z.string(), title: z.string(), why: z.string() })),
+  /** Home, root, drives, the data folder: where to begin. */
+  places: z.array(z.object({ title: z.string(), path: z.string() })),
+});
+export type FolderListing = z.infer<typeof FolderListing>;
+
+/** What the window asks to be kept. Values are the window's own, versioned there. */
+export const KeptName = z.enum(['draft', 'preferences', 'variants', 'columns']);
+
+export const libraryApi = {
+  methods: {
+    machine: { params: z.object({}), result: Machine },
+    catalog: { params: z.object({}), result: Catalog },
+    /** Tries every executor in a process of its own: takes seconds. Kept for the session unless `again`. */
+    executors: { params: z.object({ again: z.boolean().default(false) }), result: z.array(ExecutorFound) },
+
+    runs: { params: z.object({}), result: z.array(RunSummary) },
+    /** Sends `journal` events from line `after` on until `unwatchRun`. */
+    watchRun: {
+      params: z.object({ runId: RunId, after: z.int().min(0) }),
+      result: z.object({ manifest: RunManifest, folder: z.string() }),
+    },
+    unwatchRun: { params: z.object({ runId: RunId }), result: z.void() },
+    /** A text file of a run, such as MODEL_CARD.md; `undefined` where there is none. */
+    readRunFile: {
+      params: z.object({ runId: RunId, path: z.string() }),
+      result: z.object({ text: z.string().optional() }),
+    },
+    /** Puts a run into the home's `trash`. Refused while a process holds it. */
+    trashRun: { params: z.object({ runId: RunId }), result: z.object({ trashed: z.string() }) },
+    untrashRun: { params: z.object({ trashed: z.string() }), result: z.object({ runId: RunId }) },
+    /** Lists a run that lies elsewhere. */
+    addRun: { params: z.object({ folder: z.string() }), result: z.object({ runId: RunId }) },
+
+    /** Everything that is wrong with an experiment, by field; or the whole configuration with all defaults. */
+    checkConfig: { params: z.object({ config: z.record(z.string(), z.unknown()) }), result: CheckedConfig },
+    /** An experiment file's text as a configuration. @throws what the command line says of it */
+    readExperiment: {
+      params: z.object({ text: z.string(), name: z.string() }),
+      result: z.object({ config: z.record(z.string(), z.unknown()) }),
+    },
+    /** Reads all of a data set: can take long, tells progress. */
+    lookAtData: {
+      params: z.object({ data: DataConfig, seed: z.int(), perClass: z.int().min(1).max(50).default(8) }),
+      result: DataLook,
+    },
+    perturb: {
+      params: z.object({
+        data: DataConfig,
+        seed: z.int(),
+        attack: AttackConfig,
+        count: z.int().min(1).max(32).default(8),
+      }),
+      result: Perturbation,
+    },
+    /** Downloads a published set into the home; goes on where it was broken off. */
+    fetchData: { params: z.object({ id: z.string() }), result: z.object({ source: z.string() }) },
+    listFolder: { params: z.object({ path: z.string().optional() }), result: FolderListing },
+
+    readKept: { params: z.object({ name: KeptName }), result: z.object({ value: z.unknown() }) },
+    writeKept: { params: z.object({ name: KeptName, value: z.unknown() }), result: z.void() },
+  },
+  events: {
+    /** Whole lines of a journal, from line `first` (0-based) on. `first` 0 again: the journal was begun anew. */
+    journal: z.object({ runId: RunId, first: z.int(), lines: z.array(z.string()) }),
+    /** A watched journal cannot be read any more. */
+    journalLost: z.object({ runId: RunId, code: z.string(), message: z.string(), hint: z.string() }),
+    /** Runs were added, removed or changed; ask again. At most one a second. */
+    runsChanged: z.object({}),
+    /** Another window wrote something kept. */
+    keptChanged: z.object({ name: KeptName }),
+  },
+} as const;

@@ -1,0 +1,40 @@
+/** A port over a WebSocket: JSON text frames. */
+import type { Port } from '../../core/protocol/port.ts';
+
+/** Resolves once it is open. @throws when it cannot be opened */
+export function webSocketPort(url: string): Promise<Port> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(url);
+    const kept: unknown[] = [];
+    let listener: ((message: unknown) => void) | undefined;
+    let onClose: (() => void) | undefined;
+    let isClosed = false;
+    socket.addEventListener('message', ({ data }) => {
+      const message: unknown = JSON.parse(String(data));
+      if (listener === undefined) kept.push(message);
+      else listener(message);
+    });
+    socket.addEventListener('close', () => {
+      reject(new Error('the connection was refused'));
+      if (isClosed) return;
+      isClosed = true;
+      onClose?.();
+    });
+    socket.addEventListener('open', () =>
+      resolve({
+        post(message) {
+          if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+        },
+        listen(onMessage) {
+          listener = onMessage;
+          kept.splice(0).forEach(onMessage);
+        },
+        onClose(callback) {
+          onClose = callback;
+          if (isClosed) callback();
+        },
+        close: () => socket.close(),
+      }),
+    );
+  });
+}

@@ -1,0 +1,20 @@
+/** Entry of the window: theme, connection, first render. */
+import '@fontsource-variable/inter/index.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/ui.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { startConnection } from './api/connection.ts';
+import { App } from './App.tsx';
+import { followTheme } from './store/theme.ts';
+
+followTheme();
+startConnection();
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

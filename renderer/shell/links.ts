@@ -1,0 +1,17 @@
+/** Addresses of pages, so that no page spells another's. */
+import type { RunId } from '../../core/protocol/values.ts';
+
+export type RunTab = 'watch' | 'cell' | 'training' | 'robustness' | 'export';
+export const GUIDE_STEPS = ['data', 'space', 'budget', 'threat', 'strategy', 'review'] as const;
+export type GuideStep = (typeof GUIDE_STEPS)[number];
+
+export const links = {
+  home: '/',
+  guide: (step: GuideStep) => `/new/${step}`,
+  runs: '/runs',
+  compare: '/compare',
+  run: (runId: RunId, tab: RunTab = 'watch') => `/run/${encodeURIComponent(runId)}/${tab}`,
+  studio: '/studio',
+  machine: '/machine',
+  help: '/help',
+} as const;

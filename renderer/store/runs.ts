@@ -1,0 +1,40 @@
+/** The list of runs and the processes that work on them. */
+import { create } from 'zustand';
+import type { RunProcess } from '../../core/protocol/hostApi.ts';
+import type { RunSummary } from '../../core/protocol/libraryApi.ts';
+import type { RunId } from '../../core/protocol/values.ts';
+import { host, library } from '../api/services.ts';
+import { atEachConnection } from './connection.ts';
+
+interface Runs {
+  /** Newest first; undefined until they were read. */
+  readonly list: readonly RunSummary[] | undefined;
+  readonly processes: Readonly<Record<RunId, RunProcess>>;
+}
+
+export const useRuns = create<Runs>()(() => ({ list: undefined, processes: {} }));
+
+async function readRuns(): Promise<void> {
+  const list = await library.call('runs', {});
+  useRuns.setState({ list: list.toSorted((a, b) => b.createdAt - a.createdAt) });
+}
+
+async function readProcesses(): Promise<void> {
+  const all = await host.call('processes', {});
+  useRuns.setState({ processes: Object.fromEntries(all.map((one) => [one.runId, one])) });
+}
+
+/** Whether a process works on the run, or will in a moment. */
+export function isAtWork(process: RunProcess | undefined): boolean {
+  return process !== undefined && ['starting', 'working', 'restarting'].includes(process.state.kind);
+}
+
+// A lost connection is told by the banner; the next one asks again.
+atEachConnection(() => {
+  void readRuns().catch(() => undefined);
+  void readProcesses().catch(() => undefined);
+});
+library.on('runsChanged', () => void readRuns().catch(() => undefined));
+host.on('process', (process) =>
+  useRuns.setState(({ processes }) => ({ processes: { ...processes, [process.runId]: process } })),
+);

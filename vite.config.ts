@@ -1,0 +1,26 @@
+/** How the window is built: renderer/ into dist/renderer, everything it loads beside it. */
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const vendors: readonly (readonly [chunk: string, packages: RegExp])[] = [
+  ['react', /node_modules\/(react|react-dom|scheduler|zustand|wouter)\//],
+  ['graph', /node_modules\/(cytoscape[^/]*|@dagrejs|dagre|lodash[^/]*)\//],
+];
+
+export default defineConfig({
+  root: 'renderer',
+  base: './',
+  plugins: [react()],
+  build: {
+    outDir: '../dist/renderer',
+    emptyOutDir: true,
+    // Images and fonts stay files: the content policy knows no other kind of font.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: vendors.map(([name, test]) => ({ name, test })) },
+      },
+    },
+  },
+});
