@@ -5,6 +5,7 @@ import { gatherImages, gatherLabels } from '../datasets/batches.ts';
 import type { ExportInput, VerifySample } from '../exporters/exporter.ts';
 import { exportAndVerify } from '../exporters/verify/exportAndVerify.ts';
 import type { RunEvent } from '../runs/events.ts';
+import { measuredOf } from '../runs/measured.ts';
 import type { NetworkSession } from '../training/networkSession.ts';
 import { openTrained } from './evaluatePhase.ts';
 import type { Experiment } from './experiment.ts';
@@ -55,7 +56,7 @@ export async function exportPhase(
     folder: EXPORT_FOLDER,
     host: host.verify,
   });
-  const evaluated = evaluationOf(run.events, retrained);
+  const evaluated = measuredOf(run.events, 'found');
   const derived = derivedGenotype(run.events, 'found');
   const card = modelCard({
     name: config.name,
@@ -116,18 +117,6 @@ async function logitsOf(session: NetworkSession, images: Float32Array, count: nu
 }
 
 type EventOf<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
-
-/** What was measured of this very network: after it was trained, not of one before it. */
-function evaluationOf(
-  events: readonly RunEvent[],
-  retrained: EventOf<'retrained'>,
-): EventOf<'evaluated'> | undefined {
-  return events
-    .slice(events.indexOf(retrained))
-    .findLast(
-      (event): event is EventOf<'evaluated'> => event.kind === 'evaluated' && event.label === 'found',
-    );
-}
 
 /** The configuration that was in force at an event. */
 function configAt(events: readonly RunEvent[], at: RunEvent): EventOf<'planned'>['config'] | undefined {

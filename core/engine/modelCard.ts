@@ -113,6 +113,11 @@ function data({ dataset, images }: ModelCardFacts): string {
 }
 
 function search({ derived, search: config }: ModelCardFacts): string {
+  if (derived.strategy === 'given') {
+    return section('Search', [
+      '- None in this run: the genotype was given by a person. Nothing is known here of how it was found, nor whether images of the test split had a part in it.',
+    ]);
+  }
   const { strategy, space, budget, cells, channels, epochs, batchSize } = config.search;
   const bounds = (['params', 'macs'] as const).flatMap((quantity) => {
     const text = boundsText(boundsOf(budget, quantity));

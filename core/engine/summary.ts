@@ -1,5 +1,6 @@
 /** The result of a run in one object: what the command line prints with --json. */
 import type { Counted, ExportVerdict, RobustCounted, RunEvent } from '../runs/events.ts';
+import { measuredOf } from '../runs/measured.ts';
 import type { Genotype } from '../searchSpace/genotype.ts';
 
 export interface Summary {
@@ -12,6 +13,7 @@ export interface Summary {
   readonly clean?: Counted;
   /** The last attack measured: the strongest of a configuration is listed last. */
   readonly robust?: RobustCounted;
+  /** All that were measured since the training. */
   readonly attacks?: readonly RobustCounted[];
   readonly baseline?: {
     readonly params: number;
@@ -32,20 +34,15 @@ export function summarise(events: readonly RunEvent[]): Summary {
       (e): e is Extract<RunEvent, { kind: K }> =>
         e.kind === kind && accept(e as Extract<RunEvent, { kind: K }>),
     );
-  /** Figures of a network that was trained anew since are not those of the network there is now. */
-  const sinceTraining = (label: string): readonly RunEvent[] =>
-    events.slice(events.findLastIndex((e) => e.kind === 'retrained' && e.label === label) + 1);
-  const evaluated = (label: string) =>
-    sinceTraining(label).findLast(
-      (e): e is Extract<RunEvent, { kind: 'evaluated' }> => e.kind === 'evaluated' && e.label === label,
-    );
   const derived = last('derived', (e) => e.strategy !== 'baseline');
   const random = last('derived', (e) => e.strategy === 'baseline');
-  const found = evaluated('found');
-  const other = evaluated('random');
-  const exported = sinceTraining('found').findLast(
-    (e): e is Extract<RunEvent, { kind: 'exported' }> => e.kind === 'exported',
-  );
+  const found = measuredOf(events, 'found');
+  const other = measuredOf(events, 'random');
+  // Files of a network that was trained anew since are not those of the network there is now.
+  const training = events.findLastIndex((e) => e.kind === 'retrained' && e.label === 'found');
+  const exported = events
+    .slice(training + 1)
+    .findLast((e): e is Extract<RunEvent, { kind: 'exported' }> => e.kind === 'exported');
   const trained = last('retrained', (e) => e.label === 'found');
   return {
     ...(derived ? { params: derived.params, macs: derived.macs, genotype: derived.genotype } : {}),

@@ -92,17 +92,16 @@ function networksOf(events: readonly RunEvent[], view: RunView, config: RunConfi
       view.retrained.find((e) => e.label === label),
       events,
     );
-    const evaluated = after(
-      retrained ?? choice,
-      view.evaluated.find((e) => e.label === label),
-      events,
-    );
+    // The view joins evaluations, so the last of them is looked up in the journal.
+    const last = events.findLast((e) => e.kind === 'evaluated' && e.label === label);
+    const evaluated =
+      after(retrained ?? choice, last, events) && view.evaluated.find((e) => e.label === label);
     const newest = evaluated ?? retrained ?? choice;
     if (newest === undefined) return [];
     const { genotype, params, macs } = newest;
     const isChoice = choice !== undefined && JSON.stringify(choice.genotype) === JSON.stringify(genotype);
     const rule = isChoice ? choice.rule : undefined;
-    return [{ label, title: titleOf(label), genotype, params, macs, rule, retrained, evaluated }];
+    return [{ label, title: titleOf(label, choice), genotype, params, macs, rule, retrained, evaluated }];
   });
 }
 
@@ -133,7 +132,7 @@ function exportsOf(events: readonly RunEvent[]): readonly ExportVerdict[] {
   return [...byPath.values()];
 }
 
-function titleOf(label: string): string {
-  if (label === FOUND) return 'Found network';
+function titleOf(label: string, choice: Of<'derived'> | undefined): string {
+  if (label === FOUND) return choice?.strategy === 'given' ? 'Given network' : 'Found network';
   return label === RANDOM ? 'Random baseline' : label;
 }

@@ -48,6 +48,7 @@ export const PHASE_NAMES: Readonly<Record<Phase, string>> = {
 
 /** How a genotype was chosen, in words; rules not known stand as they are. */
 export function ruleName(rule: string): string {
+  if (rule === 'given') return 'given by a person, not searched';
   if (rule === 'top2') return 'top-2 rule: the two strongest inputs of each node';
   return rule === 'withinBudget' ? 'top-2 rule, then moved into the bounds' : rule;
 }
@@ -60,6 +61,7 @@ const METRICS: Readonly<Record<string, string>> = {
   trainAccuracy: 'training accuracy',
   adversarialTrainAccuracy: 'adversarial training accuracy',
   validationAccuracy: 'validation accuracy',
+  adversarialValidationAccuracy: 'adversarial validation accuracy',
   heldOutAccuracy: 'held-out accuracy',
   expectedParams: 'expected parameters',
   expectedMacs: 'expected MACs',

@@ -28,6 +28,17 @@ export const RobustCounted = Counted.extend({
 });
 export type RobustCounted = z.infer<typeof RobustCounted>;
 
+/** An attack as it was carried out. */
+export const ThreatModel = RobustCounted.pick({
+  attack: true,
+  norm: true,
+  epsilon: true,
+  steps: true,
+  stepSize: true,
+  restarts: true,
+});
+export type ThreatModel = z.infer<typeof ThreatModel>;
+
 /** Softmaxed alphas [E][K] of both cells at the end of an epoch. */
 const EdgeWeights = z.strictObject({
   normal: z.array(z.array(z.number())),
@@ -60,7 +71,10 @@ export const RunEvent = z.discriminatedUnion('kind', [
    * expectedParams, expectedMacs, learningRate, `mgda.<objective>`, `loss.<objective>`, gradNorm, stepsPerSecond.
    */
   event('step', { phase: Phase, step: z.int(), epoch: z.int(), metrics: Metrics }),
-  /** Metric names as in `step`, and: heldOutLoss, heldOutAccuracy, alphaEntropy, parameterFreeShare, skips, genotypeStability. */
+  /**
+   * Metric names as in `step`, and: heldOutLoss, heldOutAccuracy, alphaEntropy, parameterFreeShare, skips,
+   * genotypeStability, adversarialValidationAccuracy.
+   */
   event('epoch', {
     phase: Phase,
     epoch: z.int(),
@@ -80,9 +94,9 @@ export const RunEvent = z.discriminatedUnion('kind', [
     genotype: Genotype,
     params: z.int(),
     macs: z.int(),
-    /** How it was chosen: 'top2', or 'withinBudget' where the plain rule left the bounds. */
+    /** How it was chosen: 'top2', or 'withinBudget' where the plain rule left the bounds; 'given' by a person. */
     rule: z.string(),
-    /** A random genotype under the same budget, trained alike where the strategy was asked to. */
+    /** 'baseline': a random genotype under the same budget. 'given': there was no search. */
     strategy: z.string(),
   }),
   event('retrained', {
@@ -102,6 +116,18 @@ export const RunEvent = z.discriminatedUnion('kind', [
     clean: Counted,
     robust: z.array(RobustCounted),
   }),
+  /** What the images of the test split are taken for; the first point that broke an image counts. */
+  event('confusion', {
+    label: z.string(),
+    /** Absent for unchanged images. */
+    attack: ThreatModel.optional(),
+    n: z.int(),
+    classes: z.array(z.string()),
+    /** Rows are true classes, columns predicted ones. An answer that is not a number stands in no column. */
+    matrix: z.array(z.array(z.int())),
+  }),
+  /** Adversarial examples of the last attack, in a file as `core/protocol/gallery.ts` describes it. */
+  event('gallery', { label: z.string(), path: z.string(), n: z.int() }),
   event('exported', { exports: z.array(ExportVerdict) }),
   event('finished', { phase: Phase, seconds: z.number() }),
 ]);

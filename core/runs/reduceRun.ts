@@ -2,6 +2,7 @@
 import { assertNever } from '../base/errors.ts';
 import { recordCheckpoint } from './checkpointRefs.ts';
 import type { Phase, RunEvent } from './events.ts';
+import { attackKey, mergeEvaluated } from './measured.ts';
 import { beginPhase, noProgress, phaseAfterEpoch, phaseAfterStep, rewound } from './reducePhase.ts';
 import type { Progress, RunState, RunView, RunWarning } from './runView.ts';
 
@@ -48,13 +49,22 @@ function reduceKind(view: RunView, event: RunEvent): RunView {
       return withState(view, { kind, phase, code, message, hint });
     }
     case 'warning':
-      return { ...view, warnings: withWarning(view.warnings, { ...event, count: 1 }) };
+      return { ...view, warnings: withWarning(view.warnings, event, placeOf(view.state)) };
     case 'derived':
       return { ...view, derived: [...view.derived, event] };
     case 'retrained':
-      return { ...view, retrained: replaced(view.retrained, event, (e) => e.label) };
-    case 'evaluated':
-      return { ...view, evaluated: replaced(view.evaluated, event, (e) => e.label) };
+      return retrained(view, event);
+    case 'evaluated': {
+      const before = view.evaluated.find(({ label }) => label === event.label);
+      const now = before === undefined ? event : mergeEvaluated(before, event);
+      return { ...view, evaluated: replaced(view.evaluated, now, (e) => e.label) };
+    }
+    case 'confusion': {
+      const key = ({ label, attack }: typeof event): string => `${label} ${attack ? attackKey(attack) : ''}`;
+      return { ...view, confusions: replaced(view.confusions, event, key) };
+    }
+    case 'gallery':
+      return { ...view, galleries: replaced(view.galleries, event, (e) => e.label) };
     case 'exported':
       return {
         ...view,
@@ -99,15 +109,37 @@ function resume(view: RunView, event: Extract<RunEvent, { kind: 'resumed' }>): R
   };
 }
 
+/** What was measured of a network that there is no more is no result of the run. */
+function retrained(view: RunView, event: Extract<RunEvent, { kind: 'retrained' }>): RunView {
+  const others = <E extends { readonly label: string }>(all: readonly E[]): readonly E[] =>
+    all.filter(({ label }) => label !== event.label);
+  return {
+    ...view,
+    retrained: replaced(view.retrained, event, (e) => e.label),
+    evaluated: others(view.evaluated),
+    confusions: others(view.confusions),
+    galleries: others(view.galleries),
+  };
+}
+
 function replaced<T>(all: readonly T[], one: T, key: (item: T) => string): readonly T[] {
   const at = all.findIndex((item) => key(item) === key(one));
   return at < 0 ? [...all, one] : all.with(at, one);
 }
 
 /** A resumed run says its warnings again: those alike are counted. */
-function withWarning(all: readonly RunWarning[], one: RunWarning): readonly RunWarning[] {
-  const { code, message, hint, at, count } = one;
+function withWarning(
+  all: readonly RunWarning[],
+  { code, message, hint, at }: Extract<RunEvent, { kind: 'warning' }>,
+  place: Pick<RunWarning, 'phase' | 'step'>,
+): readonly RunWarning[] {
   const i = all.findIndex((w) => w.code === code && w.message === message);
-  if (i < 0) return [...all, { code, message, hint, at, count }];
-  return all.with(i, { ...all[i], count: all[i].count + count });
+  if (i < 0) return [...all, { code, message, hint, at, count: 1, ...place }];
+  return all.with(i, { ...all[i], count: all[i].count + 1 });
+}
+
+/** Where a run is; nowhere between the end of a phase and the next one's beginning. */
+function placeOf(state: RunState): Pick<RunWarning, 'phase' | 'step'> {
+  if (state.kind === 'empty' || state.kind === 'finished') return {};
+  return { phase: state.phase, step: state.progress.step };
 }

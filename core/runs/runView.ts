@@ -70,6 +70,9 @@ export interface RunWarning {
   /** When it came first, and how often it came. */
   readonly at: number;
   readonly count: number;
+  /** The phase that was under way then, and its last step; absent between phases. */
+  readonly phase?: Phase;
+  readonly step?: number;
 }
 
 export interface RunView {
@@ -82,8 +85,15 @@ export interface RunView {
   readonly derived: readonly Of<'derived'>[];
   /** One per label, the latest. */
   readonly retrained: readonly Of<'retrained'>[];
-  /** One per label, the latest. */
+  /**
+   * One per label, of the network there is now: the latest clean accuracy and, of every attack measured since the
+   * training, the latest result, in order of their first measurement but with those of the last evaluation at the end.
+   */
   readonly evaluated: readonly Of<'evaluated'>[];
+  /** One per label and attack, the latest since the training. */
+  readonly confusions: readonly Of<'confusion'>[];
+  /** One per label, the latest since the training. */
+  readonly galleries: readonly Of<'gallery'>[];
   /** One per path, the latest. */
   readonly exports: readonly ExportVerdict[];
   readonly warnings: readonly RunWarning[];
@@ -99,6 +109,8 @@ export const emptyView: RunView = {
   derived: [],
   retrained: [],
   evaluated: [],
+  confusions: [],
+  galleries: [],
   exports: [],
   warnings: [],
   checkpoints: [],

@@ -1,4 +1,4 @@
-/** Accuracy of a trained network: clean, and under attacks whose conditions travel with the number. */
+/** What a trained network says of images, and how often it is right. */
 import type { HostTensor } from '../compute/program.ts';
 import { hostTensor } from '../compute/program.ts';
 import { gatherImages, gatherLabels, sequentialBatches } from '../datasets/batches.ts';
@@ -11,8 +11,17 @@ import type { NetworkSession } from './networkSession.ts';
 /** Progress of an evaluation in images. */
 export type OnImages = (done: number, total: number) => void;
 
+/** The network's answer to one image. */
+export interface Answer {
+  /** The class of the largest logit; absent where a logit is not a number, which is no right answer either. */
+  readonly predicted?: number;
+  readonly isRight: boolean;
+  /** The softmax of that class; 0 where there is none. */
+  readonly confidence: number;
+}
+
 /** Runs through `indices` in batches; the last one is filled up with repeats that do not count. */
-export async function forEachBatch(
+async function forEachBatch(
   session: NetworkSession,
   images: ImageSet,
   indices: Uint32Array,
@@ -34,28 +43,51 @@ export async function forEachBatch(
   }
 }
 
-/** Which of the first `valid` images are classified rightly. */
-export function correctRows(logits: HostTensor, labels: HostTensor, valid: number): boolean[] {
-  return Array.from({ length: valid }, (_, row) => predictedClass(logits, row) === labels.data[row]);
+/** The answer in row `row` of [B, K] logits. */
+export function answerAt(logits: HostTensor, row: number, label: number): Answer {
+  const classes = logits.shape[1];
+  const own = logits.data.subarray(row * classes, (row + 1) * classes);
+  const predicted = predictedClass(logits, row);
+  let sum = 0;
+  for (const value of own) {
+    if (!Number.isFinite(value)) return { isRight: false, confidence: 0 };
+    sum += Math.exp(value - own[predicted]);
+  }
+  return { predicted, isRight: predicted === label, confidence: 1 / sum };
 }
 
-/** Accuracy on unchanged images by stored statistics, with a 95 % interval. */
+/** Answers to unchanged images by stored statistics, in the order of `indices`. */
+export async function answersTo(
+  session: NetworkSession,
+  images: ImageSet,
+  indices: Uint32Array,
+  onImages?: OnImages,
+): Promise<readonly Answer[]> {
+  const answers: Answer[] = [];
+  await forEachBatch(
+    session,
+    images,
+    indices,
+    async ({ images: pixels, labels }, valid) => {
+      const { logits } = await session.pass('logits', { images: pixels, labels });
+      for (let row = 0; row < valid; row++) answers.push(answerAt(logits, row, labels.data[row]));
+    },
+    onImages,
+  );
+  return answers;
+}
+
+/** The share of right answers with a 95 % interval. */
+export function accuracyOf(answers: readonly Answer[]): Counted {
+  return counted(answers.filter(({ isRight }) => isRight).length, answers.length);
+}
+
+/** Accuracy on unchanged images by stored statistics. */
 export async function cleanAccuracy(
   session: NetworkSession,
   images: ImageSet,
   indices: Uint32Array,
   onImages?: OnImages,
 ): Promise<Counted> {
-  let correct = 0;
-  await forEachBatch(
-    session,
-    images,
-    indices,
-    async (batch, valid) => {
-      const { logits } = await session.pass('logits', batch);
-      correct += correctRows(logits, batch.labels, valid).filter(Boolean).length;
-    },
-    onImages,
-  );
-  return counted(correct, indices.length);
+  return accuracyOf(await answersTo(session, images, indices, onImages));
 }
