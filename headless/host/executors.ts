@@ -40,6 +40,15 @@ export async function openExecutor(
   }
 }
 
+/** Never throws; but a driver that crashes takes this process along, so mind which process it is. */
+export async function probeInThisProcess(id: string): Promise<Availability> {
+  try {
+    return await probeHere((await loadExecutors()).get(id));
+  } catch (error) {
+    return { available: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
 async function probeHere(entry: ExecutorEntry): Promise<Availability> {
   try {
     return await entry.probe();

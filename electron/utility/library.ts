@@ -1,0 +1,9 @@
+/** The library in a utility process: answers every window, and has data read and executors tried in others. */
+import { probeAll } from '../../headless/host/executors.ts';
+import { createLibrary } from '../../headless/services/library/library.ts';
+import { connectToParent, endOnUnhandled } from './parent.ts';
+
+endOnUnhandled();
+const { home, processes, probe, onWindow } = connectToParent(process.parentPort, process.argv);
+const library = await createLibrary({ home, processes, probeExecutors: () => probeAll(probe) });
+onWindow((port) => library.connect(port));
