@@ -50,6 +50,7 @@ function source(layout: Layout): DatasetSource {
     id: layout.id,
     title: layout.title,
     path: { needed: true, description: 'folder of the binary version' },
+    image: { classes: layout.classes, imageSize: SIDE, imageChannels: 3 },
     open: ({ path = '', host }) => readCifar(host.files(path), layout, host.onProgress),
   };
 }

@@ -61,10 +61,22 @@ export interface OpenRequest {
   readonly host: DatasetHost;
 }
 
+/** What networks are built for. */
+export interface KnownImage {
+  readonly classes: number;
+  /** Side in pixels. */
+  readonly imageSize: number;
+  readonly imageChannels: number;
+}
+
 export interface DatasetSource {
   readonly id: string;
   readonly title: string;
   /** What the part after the colon means. */
   readonly path: { readonly needed: boolean; readonly description: string };
+  /** @throws CellsmithError where what follows the colon is wrong and can be told without looking for files */
+  checkPath?(path: string): void;
+  /** What its images are, where that is certain before they are read; their own size. */
+  readonly image?: KnownImage;
   open(request: OpenRequest): Promise<Dataset>;
 }

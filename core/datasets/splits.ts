@@ -39,9 +39,8 @@ const SplitsFile = z.strictObject({
   test: Positions,
 });
 
-/** @throws CellsmithError `bad-shares`; `class-too-small` where a class cannot be in each part */
-export async function makeSplits(dataset: Dataset, shares: Shares, seed: number): Promise<Splits> {
-  const { weightsShare, alphasShare } = shares;
+/** @throws CellsmithError `bad-shares` */
+export function checkShares({ weightsShare, alphasShare }: Shares): void {
   if (!(weightsShare > 0) || !(alphasShare > 0) || weightsShare + alphasShare > 1 + 1e-9) {
     throw new CellsmithError(
       'bad-shares',
@@ -49,6 +48,12 @@ export async function makeSplits(dataset: Dataset, shares: Shares, seed: number)
       'Both must be above 0 and their sum at most 1; what they leave over validates.',
     );
   }
+}
+
+/** @throws CellsmithError `bad-shares`; `class-too-small` where a class cannot be in each part */
+export async function makeSplits(dataset: Dataset, shares: Shares, seed: number): Promise<Splits> {
+  checkShares(shares);
+  const { weightsShare, alphasShare } = shares;
   const rng = createRng(seed, 'splits');
   const { train, test } = dataset;
   const carve = test === undefined;

@@ -1,5 +1,4 @@
 /** The search phase: runs the strategy to its end and records the genotype it derives, and the random baseline. */
-import { CellsmithError } from '../base/errors.ts';
 import { createRng } from '../base/rng.ts';
 import type { NewRunEvent } from '../runs/events.ts';
 import type { Outcome } from '../runs/runner.ts';
@@ -7,6 +6,7 @@ import { countNetwork } from '../searchSpace/cost.ts';
 import { collapseWarnings } from '../searchSpace/collapse.ts';
 import { randomWithinBudget } from '../searchSpace/mutate.ts';
 import { assertReachable } from '../searchSpace/range.ts';
+import { requireSearchableCells } from '../searchSpace/topology.ts';
 import { strategies } from '../strategies/index.ts';
 import type { Experiment } from './experiment.ts';
 import { searchContext } from './experiment.ts';
@@ -18,7 +18,7 @@ import { steppedPhase } from './steppedPhase.ts';
 export async function searchPhase(run: OpenRun, experiment: Experiment, host: EngineHost): Promise<Outcome> {
   const { config } = experiment;
   // Before any work: these would show in the end only.
-  refuseTooFewCells(config.search.cells);
+  requireSearchableCells(config.search.cells);
   assertReachable(config.search.budget, config.search.space, experiment.network);
   const { id, config: settings } = config.search.strategy;
   const process = strategies.get(id).start(searchContext(experiment), settings);
@@ -42,15 +42,6 @@ export async function searchPhase(run: OpenRun, experiment: Experiment, host: En
       await drawBaseline(run, experiment);
     },
   });
-}
-
-function refuseTooFewCells(cells: number): void {
-  if (cells >= 3) return;
-  throw new CellsmithError(
-    'too-few-cells',
-    `A supernet of ${cells} cell${cells === 1 ? '' : 's'} has reduction cells only, so no normal cell can be searched.`,
-    'Set search.cells (--search-cells) to 3 or more.',
-  );
 }
 
 /** A random genotype under the same budget: what the search has to beat. Drawn from a stream of its own. */

@@ -29,6 +29,16 @@ export function reductionCells(cells: number): readonly number[] {
   return [...new Set([Math.floor(cells / 3), Math.floor((2 * cells) / 3)])];
 }
 
+/** @throws CellsmithError `too-few-cells` where no cell of a supernet would be a normal one */
+export function requireSearchableCells(cells: number): void {
+  if (cells >= 3) return;
+  throw new CellsmithError(
+    'too-few-cells',
+    `A supernet of ${cells} cell${cells === 1 ? '' : 's'} has reduction cells only, so no normal cell can be searched.`,
+    'Set search.cells (--search-cells) to 3 or more.',
+  );
+}
+
 /**
  * The cells from the stem to the classifier. Channels start at C and double at each reduction, sizes halve.
  * @throws CellsmithError `image-size` where a reduction would halve an odd size: the two halves of a factorised

@@ -1,5 +1,6 @@
 /** What a search strategy is: an entry with a settings schema, and a process that the runner steps. */
 import type { z } from 'zod';
+import type { CellsmithError } from '../base/errors.ts';
 import type { Executor } from '../compute/executor.ts';
 import type { AugmentOptions } from '../datasets/augment.ts';
 import type { ImageSet } from '../datasets/imageSet.ts';
@@ -52,6 +53,18 @@ export interface SearchProcess extends SteppedProcess {
   derive(): Derived;
 }
 
+/** What of an experiment is known before its images are read. */
+export interface Intended extends Pick<SearchContext, 'space' | 'network' | 'budget' | 'batchSize'> {
+  /** At most so many images can be in each split; absent where nothing is known of it. */
+  readonly most?: { readonly weights: number; readonly alphas: number };
+}
+
+/** A setting that `start` would refuse, by its path in the run configuration. */
+export interface Misfit {
+  readonly path: readonly string[];
+  readonly error: CellsmithError;
+}
+
 export interface Strategy {
   readonly id: string;
   readonly title: string;
@@ -59,16 +72,24 @@ export interface Strategy {
   readonly description?: string;
   readonly source: string;
   readonly config: z.ZodType;
+  /** What `start` would refuse and can be told without images. */
+  check?(intended: Intended, config: unknown): readonly Misfit[];
   /** @throws CellsmithError for settings that do not fit the context */
   start(context: SearchContext, config: unknown): SearchProcess;
 }
 
 /** Ties an entry to its own settings type, then forgets the type. */
 export function defineStrategy<S extends z.ZodType>(
-  entry: Omit<Strategy, 'config' | 'start'> & {
+  entry: Omit<Strategy, 'config' | 'check' | 'start'> & {
     readonly config: S;
+    check?(intended: Intended, config: z.infer<S>): readonly Misfit[];
     start(context: SearchContext, config: z.infer<S>): SearchProcess;
   },
 ): Strategy {
-  return { ...entry, start: (context, raw) => entry.start(context, entry.config.parse(raw)) };
+  const { check, ...rest } = entry;
+  return {
+    ...rest,
+    ...(check === undefined ? {} : { check: (intended, raw) => check(intended, entry.config.parse(raw)) }),
+    start: (context, raw) => entry.start(context, entry.config.parse(raw)),
+  };
 }

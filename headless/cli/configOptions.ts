@@ -1,11 +1,10 @@
 /** Options of a command that stand for places in the experiment's configuration. */
 import type { Command } from 'commander';
 import type { z } from 'zod';
-import { commanderOption, parseOption, schemaOptions, setPath } from './schemaOptions.ts';
+import type { Tree } from '../../core/config/tree.ts';
+import { setPath } from '../../core/config/tree.ts';
+import { commanderOption, parseOption, schemaOptions } from './schemaOptions.ts';
 import type { SchemaOption } from './schemaOptions.ts';
-
-/** What is written on the command line or in a file, before it is checked. */
-export type Tree = { [name: string]: unknown };
 
 /**
  * One option per leaf of a section's schema.
@@ -48,17 +47,4 @@ export function readOptions(command: Command, options: readonly SchemaOption[]):
     if (typeof text === 'string') setPath(tree, option.path, parseOption(option, text));
   }
   return tree;
-}
-
-const isTree = (value: unknown): value is Tree =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** `over` laid upon `under`: objects are merged, everything else is replaced. Neither is changed. */
-export function mergeTrees(under: Tree, over: Tree): Tree {
-  const merged: Tree = { ...under };
-  for (const [name, value] of Object.entries(over)) {
-    const below = merged[name];
-    merged[name] = isTree(below) && isTree(value) ? mergeTrees(below, value) : value;
-  }
-  return merged;
 }

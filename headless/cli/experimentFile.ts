@@ -1,9 +1,8 @@
 /** The experiment file: a run configuration as JSON, as people write it and as a run folder records it. */
 import { readFile } from 'node:fs/promises';
 import { CellsmithError } from '../../core/base/errors.ts';
-import { RUN_FORMAT } from '../../core/runs/runConfig.ts';
-import type { Tree } from './configOptions.ts';
-import { parseJsonText } from './parseInput.ts';
+import { parseExperiment } from '../../core/config/experimentText.ts';
+import type { Tree } from '../../core/config/tree.ts';
 
 /** Not checked against the schema yet. @throws CellsmithError `not-found`, `bad-json`, `bad-config`, `newer-format` */
 export async function readExperimentFile(path: string): Promise<Tree> {
@@ -18,21 +17,5 @@ export async function readExperimentFile(path: string): Promise<Tree> {
       'Check the path after --config.',
     );
   }
-  const value = parseJsonText(text.replace(/^\uFEFF/, ''), path);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new CellsmithError(
-      'bad-config',
-      `${path} holds no experiment: its outermost value is not an object.`,
-      'Write { "data": { "source": "shapes10" }, … }.',
-    );
-  }
-  const tree = value as Tree;
-  if (typeof tree.format === 'number' && tree.format > RUN_FORMAT) {
-    throw new CellsmithError(
-      'newer-format',
-      `${path} is of format ${tree.format}; this program knows formats up to ${RUN_FORMAT}.`,
-      'Use a newer version of Cellsmith.',
-    );
-  }
-  return tree;
+  return parseExperiment(text, path);
 }

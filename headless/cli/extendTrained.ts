@@ -2,7 +2,7 @@
 import type { Phase } from '../../core/runs/events.ts';
 import type { RunConfig } from '../../core/runs/runConfig.ts';
 import { completeConfig } from './completeConfig.ts';
-import type { Tree } from './configOptions.ts';
+import type { Tree } from '../../core/config/tree.ts';
 import { requireNetwork } from './readiness.ts';
 import { extendRun } from './startRun.ts';
 

@@ -4,7 +4,7 @@ import { CellsmithError } from '../../core/base/errors.ts';
 import { Genotype } from '../../core/searchSpace/genotype.ts';
 import { parseGenotype } from '../../core/searchSpace/genotypeText.ts';
 import { genotypes } from '../../core/searchSpace/library.ts';
-import { parseInput, parseJsonText } from './parseInput.ts';
+import { parseInput, parseJsonText } from '../../core/config/parseInput.ts';
 
 /** @throws CellsmithError `bad-genotype`, `bad-json` */
 export async function readGenotype(given: string): Promise<Genotype> {

@@ -17,7 +17,8 @@ export interface Shapes10Options {
 }
 
 export const SHAPES10_COUNTS: Shapes10Counts = { train: 6000, test: 1000 };
-const CLASSES: readonly string[] = SHAPES.map((shape) => shape.name);
+export const SHAPES10_SIZE = 32;
+export const SHAPES10_CLASSES: readonly string[] = SHAPES.map((shape) => shape.name);
 const LARGEST_SIZE = 256;
 
 /**
@@ -28,7 +29,7 @@ const LARGEST_SIZE = 256;
 export function shapes10(
   seed: number,
   counts: Shapes10Counts = SHAPES10_COUNTS,
-  { size = 32 }: Shapes10Options = {},
+  { size = SHAPES10_SIZE }: Shapes10Options = {},
 ): Dataset {
   if (!Number.isInteger(size) || size < 8 || size > LARGEST_SIZE) {
     throw new CellsmithError(
@@ -54,5 +55,5 @@ function draw(seed: number, part: string, count: number, size: number): ImageSet
     const rng = createRng(seed, `shapes10 ${part} ${i}`);
     drawShape(pixels, i * imageBytes, size, SHAPES[labels[i]].distance, rng);
   }
-  return { shape: [size, size, 3], count, pixels, labels, classes: CLASSES };
+  return { shape: [size, size, 3], count, pixels, labels, classes: SHAPES10_CLASSES };
 }

@@ -1,5 +1,6 @@
 /** DARTS: differentiable architecture search, first and second order. */
 import { z } from 'zod';
+import { checkBatches } from '../../bilevel/checkBatches.ts';
 import { createMachine } from '../../bilevel/machine.ts';
 import { bilevelProcess } from '../../bilevel/process.ts';
 import { bilevelFields } from '../../bilevel/settings.ts';
@@ -13,6 +14,7 @@ export const darts = defineStrategy({
     'Searches for accuracy alone: weights and alphas of one supernet learn by turns, on images of their own. Its genotype keeps to the budget, but the search does not aim at it.',
   source: 'Liu, Simonyan, Yang 2019, DARTS: Differentiable Architecture Search',
   config: z.strictObject(bilevelFields),
+  check: checkBatches,
   start(context, settings) {
     const machine = createMachine(context, settings);
     const { stepsPerEpoch } = machine.batches;

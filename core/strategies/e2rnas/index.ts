@@ -1,9 +1,11 @@
 /** E2RNAS: bi-level search with adversarial training below and several balanced objectives above. */
+import { CellsmithError } from '../../base/errors.ts';
+import { checkBatches } from '../../bilevel/checkBatches.ts';
 import { createMachine } from '../../bilevel/machine.ts';
 import { bilevelProcess } from '../../bilevel/process.ts';
 import type { PassKind } from '../../bilevel/supernetSession.ts';
 import { objectives } from '../../objectives/index.ts';
-import type { Notice, SearchContext } from '../strategy.ts';
+import type { Intended, Misfit, Notice, SearchContext } from '../strategy.ts';
 import { defineStrategy } from '../strategy.ts';
 import { lowerLevelPasses, lowerLevelStep } from './lowerLevel.ts';
 import { E2rnasSettings } from './settings.ts';
@@ -48,6 +50,19 @@ function unboundedSizes(context: SearchContext, settings: E2rnasSettings): Notic
   });
 }
 
+/** Objectives that lack a bound, or ask for one out of reach. */
+function checkObjectives(intended: Intended, settings: E2rnasSettings): Misfit[] {
+  return settings.objectives.flatMap(({ id, config }, i) => {
+    try {
+      objectives.get(id).create(intended, config);
+      return [];
+    } catch (error) {
+      if (!(error instanceof CellsmithError)) throw error;
+      return [{ path: ['search', 'strategy', 'config', 'objectives', String(i)], error }];
+    }
+  });
+}
+
 export const e2rnas = defineStrategy({
   id: 'e2rnas',
   title: 'E2RNAS',
@@ -55,6 +70,7 @@ export const e2rnas = defineStrategy({
     'Searches for a cell that is accurate, robust and small at once: the weights of the supernet are trained against an adversary, and each step of the alphas balances several objectives.',
   source: 'Yue, Lin, Huang, Zhang 2020, Effective, Efficient and Robust Neural Architecture Search',
   config: E2rnasSettings,
+  check: (intended, settings) => [...checkBatches(intended), ...checkObjectives(intended, settings)],
   start(context, settings) {
     const upper = settings.objectives.map(({ id, config }) => ({
       id,

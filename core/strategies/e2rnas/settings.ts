@@ -33,14 +33,11 @@ function checkObjectives(chosen: readonly Choice[], issues: z.RefinementCtx): vo
 
 export const E2rnasSettings = z.strictObject({
   ...bilevelFields,
-  adversary: z
-    .enum(['none', 'fgsm', 'fast', 'free'])
-    .default('fgsm')
-    .meta({
-      title: 'Adversary below',
-      description:
-        'whom the weights are trained against; fgsm is the paper’s, fast takes its gradient at a random start, free replays each batch',
-    }),
+  adversary: z.enum(['none', 'fgsm', 'fast', 'free']).default('fgsm').meta({
+    title: 'Adversary below',
+    description:
+      'whom the weights are trained against; fgsm is the paper’s, fast takes its gradient at a random start, free replays each batch',
+  }),
   ...oneStepFields,
   freeReplays: z
     .int()
@@ -68,12 +65,9 @@ export const E2rnasSettings = z.strictObject({
     .enum(['mgda', 'sum'])
     .default('mgda')
     .meta({ title: 'Balancing', description: 'MGDA, or the plain sum' }),
-  gradientNormalisation: z
-    .enum(GRADIENT_NORMALISATIONS)
-    .default('none')
-    .meta({
-      title: 'Gradient normalisation before balancing',
-      description: 'by the length of each gradient, by its loss, or by both; none is the paper’s',
-    }),
+  gradientNormalisation: z.enum(GRADIENT_NORMALISATIONS).default('none').meta({
+    title: 'Gradient normalisation before balancing',
+    description: 'by the length of each gradient, by its loss, or by both; none is the paper’s',
+  }),
 });
 export type E2rnasSettings = z.infer<typeof E2rnasSettings>;

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { printResult } from '../output.ts';
 import { addOptions, readOptions } from '../configOptions.ts';
 import { SkeletonOptions, skeletonOptions } from '../skeletonOptions.ts';
-import { parseInput } from '../parseInput.ts';
+import { parseInput } from '../../../core/config/parseInput.ts';
 
 export function add(program: Command): void {
   const command = program

@@ -2,8 +2,8 @@
 import type { Command } from 'commander';
 import { DataConfig, RunConfig } from '../../../core/runs/runConfig.ts';
 import { addOptions, namedOption, readOptions, sectionOptions } from '../configOptions.ts';
-import type { Tree } from '../configOptions.ts';
-import { parseInput } from '../parseInput.ts';
+import type { Tree } from '../../../core/config/tree.ts';
+import { parseInput } from '../../../core/config/parseInput.ts';
 
 export function add(program: Command): void {
   const data = program.command('data').description('List, look into and download data sets.');

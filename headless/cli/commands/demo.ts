@@ -1,8 +1,9 @@
 /** `demo`: a whole experiment on drawn shapes, from images to verified files. */
 import type { Command } from 'commander';
 import { RunConfig } from '../../../core/runs/runConfig.ts';
-import { addOptions, namedOption, readOptions, mergeTrees } from '../configOptions.ts';
-import type { Tree } from '../configOptions.ts';
+import { addOptions, namedOption, readOptions } from '../configOptions.ts';
+import { mergeTrees } from '../../../core/config/tree.ts';
+import type { Tree } from '../../../core/config/tree.ts';
 
 export function add(program: Command): void {
   const command = program

@@ -1,8 +1,9 @@
 /** `evaluate`: clean and attacked accuracy of the run's trained network on the test images. */
 import type { Command } from 'commander';
 import { AttackConfig, RunConfig } from '../../../core/runs/runConfig.ts';
-import { addOptions, mergeTrees, namedOption, readOptions, sectionOptions } from '../configOptions.ts';
-import { parseInput } from '../parseInput.ts';
+import { addOptions, namedOption, readOptions, sectionOptions } from '../configOptions.ts';
+import { mergeTrees } from '../../../core/config/tree.ts';
+import { parseInput } from '../../../core/config/parseInput.ts';
 
 export function add(program: Command): void {
   const attack = sectionOptions(AttackConfig);

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { SearchSpace } from '../../../core/searchSpace/space.ts';
 import { addOptions, readOptions, sectionOptions } from '../configOptions.ts';
 import { printResult } from '../output.ts';
-import { parseInput } from '../parseInput.ts';
+import { parseInput } from '../../../core/config/parseInput.ts';
 import { SkeletonOptions, skeletonOptions } from '../skeletonOptions.ts';
 
 export function add(program: Command): void {

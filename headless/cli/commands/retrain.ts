@@ -2,8 +2,9 @@
 import type { Command } from 'commander';
 import type { Phase } from '../../../core/runs/events.ts';
 import { NetworkConfig, RetrainConfig, RunConfig } from '../../../core/runs/runConfig.ts';
-import { addOptions, mergeTrees, namedOption, readOptions, sectionOptions } from '../configOptions.ts';
-import type { Tree } from '../configOptions.ts';
+import { addOptions, namedOption, readOptions, sectionOptions } from '../configOptions.ts';
+import { mergeTrees } from '../../../core/config/tree.ts';
+import type { Tree } from '../../../core/config/tree.ts';
 import { optionValue } from '../optionValue.ts';
 import type { SchemaOption } from '../schemaOptions.ts';
 
@@ -67,7 +68,8 @@ export async function retrainConfig(
   options: Tree,
 ): Promise<RunConfig> {
   const { recipes } = await import('../../../core/training/recipes/index.ts');
-  const { completeConfig, switchChoice } = await import('../completeConfig.ts');
+  const { switchChoice } = await import('../../../core/config/switchChoice.ts');
+  const { completeConfig } = await import('../completeConfig.ts');
   const choice =
     recipe === undefined ? config.retrain.recipe : switchChoice(config.retrain.recipe, recipe, recipes);
   return completeConfig(

@@ -8,11 +8,12 @@ import {
   SearchConfig,
 } from '../../../core/runs/runConfig.ts';
 import { Budget, SearchSpace } from '../../../core/searchSpace/space.ts';
-import { addOptions, mergeTrees, namedOption, readOptions, sectionOptions } from '../configOptions.ts';
-import type { Tree } from '../configOptions.ts';
+import { addOptions, namedOption, readOptions, sectionOptions } from '../configOptions.ts';
+import { mergeTrees } from '../../../core/config/tree.ts';
+import type { Tree } from '../../../core/config/tree.ts';
 import { readExperimentFile } from '../experimentFile.ts';
 import type { SchemaOption } from '../schemaOptions.ts';
-import { parseInput } from '../parseInput.ts';
+import { parseInput } from '../../../core/config/parseInput.ts';
 import { optionValue } from '../optionValue.ts';
 
 const DEFAULT_STRATEGY = 'e2rnas';
@@ -103,7 +104,8 @@ export async function searchConfig(given: Omit<Given, 'out' | 'json'>, options: 
   const { presets } = await import('../../../core/engine/presets.ts');
   const { strategies } = await import('../../../core/strategies/index.ts');
   const { recipes } = await import('../../../core/training/recipes/index.ts');
-  const { completeConfig, requireSource, switchChoice } = await import('../completeConfig.ts');
+  const { switchChoice } = await import('../../../core/config/switchChoice.ts');
+  const { completeConfig, requireSource } = await import('../completeConfig.ts');
   const preset = given.preset === undefined ? {} : (presets.get(given.preset).config as Tree);
   const file = given.config === undefined ? {} : await readExperimentFile(given.config);
   const base = overlay(preset, file);

@@ -5,11 +5,10 @@ import { RunConfig } from '../../../core/runs/runConfig.ts';
 import { retrainOptions } from '../../../headless/cli/commands/retrain.ts';
 import { formats } from '../../../headless/cli/commands/export.ts';
 import { searchOptions } from '../../../headless/cli/commands/search.ts';
-import { addOptions, mergeTrees, readOptions, sectionOptions } from '../../../headless/cli/configOptions.ts';
+import { addOptions, readOptions, sectionOptions } from '../../../headless/cli/configOptions.ts';
 import { buildProgram } from '../../../headless/cli/main.ts';
-import { editDistance, nearest } from '../../../headless/cli/nearest.ts';
 import { optionValue } from '../../../headless/cli/optionValue.ts';
-import { parseNumber, schemaOptions } from '../../../headless/cli/schemaOptions.ts';
+import { schemaOptions } from '../../../headless/cli/schemaOptions.ts';
 
 const Sample = z.strictObject({
   stepSize: z.number().min(0).max(1).default(0.5).meta({ title: 'Step size', unit: 'pixels' }),
@@ -61,13 +60,6 @@ describe('options drawn from a schema', () => {
   ])('refuse %j', (argv, message) => {
     expect(() => given(...argv)).toThrow(message);
   });
-
-  it('read fractions, exponents and nothing that is no number', () => {
-    expect(parseNumber('2/255')).toBe(2 / 255);
-    expect(parseNumber('-1e-3')).toBe(-0.001);
-    for (const text of ['', '1/0', '8/', 'e5', '1.2.3', '0x10', 'NaN'])
-      expect(parseNumber(text)).toBeUndefined();
-  });
 });
 
 describe('the options of search and retrain', () => {
@@ -92,22 +84,6 @@ describe('small parts', () => {
     expect(optionValue(['search', '--strategy', 'darts'], 'strategy')).toBe('darts');
     expect(optionValue(['--strategy=random', '--seed', '1'], 'strategy')).toBe('random');
     expect(optionValue(['--strategy-epsilon', '1', '--strategy'], 'strategy')).toBeUndefined();
-  });
-
-  it('merge objects and replace everything else, changing neither', () => {
-    const under = { a: { x: 1, y: [1, 2] }, b: 1 };
-    expect(mergeTrees(under, { a: { y: [3] }, c: { d: 1 } })).toEqual({
-      a: { x: 1, y: [3] },
-      b: 1,
-      c: { d: 1 },
-    });
-    expect(under).toEqual({ a: { x: 1, y: [1, 2] }, b: 1 });
-  });
-
-  it('find the name that was meant, or none', () => {
-    expect(editDistance('kitten', 'sitting')).toBe(3);
-    expect(nearest('epocs', ['cells', 'epochs', 'channels'])).toBe('epochs');
-    expect(nearest('colour', ['cells', 'epochs'])).toBeUndefined();
   });
 
   it('take each export format once', () => {

@@ -8,7 +8,7 @@ import { retrainConfig } from '../../../headless/cli/commands/retrain.ts';
 import { searchConfig } from '../../../headless/cli/commands/search.ts';
 import { completeConfig } from '../../../headless/cli/completeConfig.ts';
 import { buildProgram } from '../../../headless/cli/main.ts';
-import type { Tree } from '../../../headless/cli/configOptions.ts';
+import type { Tree } from '../../../core/config/tree.ts';
 
 const shapes = { data: { source: 'shapes10' } };
 

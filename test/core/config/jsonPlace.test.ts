@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonErrorPlace } from '../../../headless/cli/jsonPlace.ts';
+import { jsonErrorPlace } from '../../../core/config/jsonPlace.ts';
 
 describe('the place where JSON ends to be JSON', () => {
   it('is none exactly where JSON.parse accepts the text', () => {

@@ -1,10 +1,10 @@
 /** Checks what people wrote against a schema, and says in words what is wrong where, and what would be right. */
 import type { z } from 'zod';
-import { duplicateKey } from '../../core/base/duplicateKeys.ts';
-import { CellsmithError } from '../../core/base/errors.ts';
+import { duplicateKey } from '../base/duplicateKeys.ts';
+import { CellsmithError } from '../base/errors.ts';
 import { jsonErrorPlace } from './jsonPlace.ts';
 import { nearest } from './nearest.ts';
-import { describeAt, kebab, keysAt } from './schemaOptions.ts';
+import { describeAt, kebab, keysAt } from './schemaWords.ts';
 
 /**
  * @param before put in front of the path of what is wrong: '--' for options, the name of a file with a colon for files
@@ -17,11 +17,12 @@ export function parseInput<S extends z.ZodType>(schema: S, value: unknown, befor
 }
 
 export function configError(schema: z.ZodType, error: z.ZodError, before: string): CellsmithError {
-  const told = error.issues.slice(0, MOST_TOLD).map((issue) => explain(schema, issue, before));
+  const told = inputIssues(schema, error, before).slice(0, MOST_TOLD);
   const more = error.issues.length - told.length;
   return new CellsmithError(
     'bad-config',
-    told.map(({ message }) => message).join('\n  ') + (more > 0 ? `\n  … and ${more} more` : ''),
+    told.map(({ place, problem }) => `${place}${problem}.`).join('\n  ') +
+      (more > 0 ? `\n  … and ${more} more` : ''),
     [...new Set(told.map(({ hint }) => hint))].join('\n    '),
   );
 }
@@ -33,18 +34,31 @@ function pathName(path: readonly string[], before: string): string {
   return before === '--' ? `--${path.map(kebab).join('-')}` : `${before}${path.join('.')}`;
 }
 
-function explain(
-  schema: z.ZodType,
-  issue: z.core.$ZodIssue,
-  before: string,
-): { message: string; hint: string } {
+export interface InputIssue {
+  readonly path: readonly string[];
+  /** For example 'search.epochs: '; empty where the whole is at fault. */
+  readonly place: string;
+  /** Begins small and has no full stop: it goes on from the place. */
+  readonly problem: string;
+  readonly hint: string;
+}
+
+/** Each mistake that zod found, with its remedy from the schema. @param before as in `parseInput` */
+export function inputIssues(schema: z.ZodType, error: z.ZodError, before: string): readonly InputIssue[] {
+  return error.issues.map((issue) => explain(schema, issue, before));
+}
+
+function explain(schema: z.ZodType, issue: z.core.$ZodIssue, before: string): InputIssue {
   const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(schema, path);
     const [key] = issue.keys;
     const close = nearest(key, known);
+    const at = [...path, key];
     return {
-      message: `${pathName([...path, key], before)}: there is no such setting.`,
+      path: at,
+      place: `${pathName(at, before)}: `,
+      problem: 'there is no such setting',
       hint:
         close === undefined
           ? `There are: ${known.join(', ')}.`
@@ -53,10 +67,10 @@ function explain(
   }
   // Lists name the entry that is wrong; what may stand there is said of the entry.
   const takes = describeAt(schema, path);
-  const problem = issue.code === 'invalid_value' ? 'this is none of the choices' : lowerFirst(issue.message);
-  const place = path.length === 0 ? before.replace(/^--$/, '') : `${pathName(path, before)}: `;
   return {
-    message: `${place}${problem}.`,
+    path,
+    place: path.length === 0 ? before.replace(/^--$/, '') : `${pathName(path, before)}: `,
+    problem: issue.code === 'invalid_value' ? 'this is none of the choices' : lowerFirst(issue.message),
     hint: takes === '' ? 'Change or leave out what is named.' : `${pathName(path, before)} takes ${takes}.`,
   };
 }
