@@ -1,14 +1,7 @@
 /** A number as text, so that half-typed values are not lost; fractions such as 8/255 are numbers too. */
 import { useEffect, useState } from 'react';
 import type { FieldControl } from './Field.tsx';
-
-/** @returns undefined for an empty text, NaN for one that is no number */
-export function readNumber(text: string): number | undefined {
-  const trimmed = text.trim().replaceAll(/[\s\u202f_]/g, '');
-  if (trimmed === '') return undefined;
-  const fraction = /^([^/]+)\/([^/]+)$/.exec(trimmed);
-  return fraction === null ? Number(trimmed) : Number(fraction[1]) / Number(fraction[2]);
-}
+import { readNumber } from './readNumber.ts';
 
 export function NumberInput({
   value,
