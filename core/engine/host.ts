@@ -20,6 +20,8 @@ export interface EngineHost {
     id: string,
     options: { threads: number; onCompile(program: string, phase: string): void },
   ): Promise<{ executor: Executor; device: string }>;
+  /** Resident memory of the process that computes; recorded with each step where a host can tell it. */
+  readonly memoryBytes?: () => number;
   /** Asked between two steps. */
   readonly wish: () => Wish;
   readonly onEvent?: (event: RunEvent) => void;

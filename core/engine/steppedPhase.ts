@@ -22,6 +22,7 @@ export function steppedPhase(
     checkpointSeconds: config.checkpointSeconds,
     device,
     wish: host.wish,
+    ...(host.memoryBytes === undefined ? {} : { memoryBytes: host.memoryBytes }),
     onEvent: (event) => {
       run.events.push(event);
       host.onEvent?.(event);

@@ -70,6 +70,7 @@ const METRICS: Readonly<Record<string, string>> = {
   parameterFreeShare: 'parameter-free share',
   gradNorm: 'gradient norm',
   stepsPerSecond: 'steps per second',
+  memoryBytes: 'resident memory',
 };
 
 /** A metric in words; names not known are taken apart at their capitals. */

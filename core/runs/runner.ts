@@ -22,6 +22,8 @@ export interface RunnerOptions {
   readonly checkpointSeconds: number;
   readonly device: string;
   readonly wish: () => Wish;
+  /** Resident memory, recorded with each step. */
+  readonly memoryBytes?: () => number;
   /** Events to add at the end of an epoch, for instance warnings of a collapsing cell. */
   readonly afterEpoch?: (report: Awaited<ReturnType<SteppedProcess['report']>>) => readonly NewRunEvent[];
   /** What the phase leaves behind, recorded after the last step and before the phase counts as finished. */
@@ -106,7 +108,7 @@ async function restoreLatest({ files, events, phase, process }: RunnerOptions, e
 
 /** A step's line and, at the end of an epoch, its report. */
 async function recordStep(
-  { phase, process, afterEpoch }: RunnerOptions,
+  { phase, process, afterEpoch, memoryBytes }: RunnerOptions,
   metrics: Metrics,
   milliseconds: number,
   emit: Emit,
@@ -118,7 +120,11 @@ async function recordStep(
     phase,
     step: process.position,
     epoch,
-    metrics: { ...metrics, stepsPerSecond: 1 / seconds },
+    metrics: {
+      ...metrics,
+      stepsPerSecond: 1 / seconds,
+      ...(memoryBytes === undefined ? {} : { memoryBytes: memoryBytes() }),
+    },
   });
   if (process.position % process.stepsPerEpoch !== 0 && process.position < process.totalSteps) return;
   const report = await process.report();

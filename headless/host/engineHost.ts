@@ -36,6 +36,7 @@ export function createEngineHost({
     datasets: createDatasetHost(onProgress),
     verify: createVerifyHost(),
     openExecutor: (id, options) => openExecutor(id, options, probe),
+    memoryBytes: () => process.memoryUsage.rss(),
     wish,
     ...(onEvent === undefined ? {} : { onEvent }),
     ...(onProgress === undefined ? {} : { onProgress }),

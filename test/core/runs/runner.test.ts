@@ -28,6 +28,17 @@ describe('a phase run through', () => {
     expect(events.at(-1)).toMatchObject({ kind: 'finished', seconds: 5 });
   });
 
+  it('notes the memory after each step where it can be told', async () => {
+    const b = bench();
+    const process = fakeProcess();
+    await b.run(process, { memoryBytes: () => 1000 * process.position });
+    const noted = b.told.flatMap((e) => (e.kind === 'step' ? [e.metrics.memoryBytes] : []));
+    expect(noted).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((step) => 1000 * step));
+    const silent = bench();
+    await silent.run(fakeProcess());
+    expect(silent.told.some((e) => e.kind === 'step' && 'memoryBytes' in e.metrics)).toBe(false);
+  });
+
   it('adds the events that the end of an epoch asks for right behind it', async () => {
     const b = bench();
     await b.run(fakeProcess(), {
