@@ -1,13 +1,20 @@
 /** The evaluation phase: clean and attacked accuracy on the test split, for every trained network of the run. */
 import { createRng } from '../base/rng.ts';
 import { attacks } from '../attacks/index.ts';
+import { gatherLabels } from '../datasets/batches.ts';
 import type { Counted, RobustCounted } from '../runs/events.ts';
+import { measuredOf } from '../runs/measured.ts';
 import type { AttackConfig } from '../runs/runConfig.ts';
-import { cleanAccuracy } from '../training/evaluate.ts';
-import { robustAccuracy } from '../training/robustAccuracy.ts';
+import type { Notice } from '../strategies/strategy.ts';
+import type { Answer } from '../training/evaluate.ts';
+import { accuracyOf, answersTo } from '../training/evaluate.ts';
+import { measureAttack } from '../training/robustAccuracy.ts';
 import type { NetworkSession } from '../training/networkSession.ts';
 import { openNetwork } from '../training/networkSession.ts';
+import { confusionEvent, tooManyClasses } from './confusion.ts';
 import type { Experiment } from './experiment.ts';
+import { galleryCandidates, galleryOf, galleryPath } from './gallery.ts';
+import { maskedGradients, zeroGradients } from './gradientMasking.ts';
 import type { EngineHost } from './host.ts';
 import { readNetwork } from './networkFile.ts';
 import type { OpenRun } from './run.ts';
@@ -43,7 +50,11 @@ export async function openTrained(
   });
 }
 
-/** Measures one network and records it. The test split decides nothing: the numbers are final. */
+/**
+ * Measures one network and records it. The test split decides nothing: the numbers are final.
+ * Every attack meets the same answers to clean images and the same random starts, so two that differ in ε alone are
+ * points of one curve.
+ */
 export async function evaluateNetwork(
   run: OpenRun,
   experiment: Experiment,
@@ -54,31 +65,56 @@ export async function evaluateNetwork(
   const { genotype, params, macs } = retrainedNetwork(run.events, label);
   const session = await openTrained(run, experiment, host, label);
   const { splits, testImages, config } = experiment;
+  const { classes } = testImages;
   const report = (what: string) => (done: number, total: number) =>
     host.onProgress?.(`${label}: ${what}`, done, total);
+  const warn = async (notices: readonly Notice[]): Promise<void> => {
+    for (const notice of notices) await run.emit({ kind: 'warning', ...notice });
+  };
+  const unreadable = tooManyClasses(classes);
+  const recordConfusion = async (
+    indices: Uint32Array,
+    answers: readonly Answer[],
+    attacked?: RobustCounted,
+  ): Promise<void> => {
+    const labels = gatherLabels(testImages, indices);
+    if (unreadable === undefined)
+      await run.emit(confusionEvent(label, { labels, answers, classes }, attacked));
+  };
+
   await session.prepare(attackList.length > 0 ? ['logits', 'attack'] : ['logits']);
-  const clean = await cleanAccuracy(session, testImages, splits.test, report('clean accuracy'));
+  if (unreadable !== undefined) await warn([unreadable]);
+  const cleanAnswers = await answersTo(session, testImages, splits.test, report('clean accuracy'));
+  const clean = accuracyOf(cleanAnswers);
+  await recordConfusion(splits.test, cleanAnswers);
   const robust: RobustCounted[] = [];
-  for (const [i, attack] of attackList.entries()) {
-    const indices = attack.limit === undefined ? splits.test : stratifiedHead(splits.test, attack.limit);
-    const rng = createRng(config.seed, `attack ${i}`);
-    robust.push(
-      await robustAccuracy(
-        session,
-        testImages,
-        indices,
-        attacks.get(attack.attack),
-        attack,
-        rng,
-        report(attack.attack),
-      ),
-    );
+  for (const [i, settings] of attackList.entries()) {
+    // The test split is stored in random order, so its head is a random sample of it.
+    const indices = splits.test.subarray(0, settings.limit ?? splits.test.length);
+    const known = cleanAnswers.slice(0, indices.length);
+    const keep =
+      i === attackList.length - 1
+        ? galleryCandidates(testImages, indices, known, createRng(config.seed, `gallery ${label}`))
+        : undefined;
+    const attacked = await measureAttack(session, testImages, {
+      indices,
+      attack: attacks.get(settings.attack),
+      settings,
+      rng: createRng(config.seed, 'attack'),
+      clean: known,
+      ...(keep === undefined ? {} : { keep }),
+      onImages: report(`${settings.attack}, attack ${i + 1} of ${attackList.length}`),
+    });
+    robust.push(attacked.robust);
+    await recordConfusion(indices, attacked.answers, attacked.robust);
+    await warn(zeroGradients(label, attacked.robust, attacked));
+    if (keep === undefined || attacked.robust.epsilon === 0) continue;
+    const gallery = galleryOf(label, testImages, indices, known, keep, attacked);
+    await host.files.write(galleryPath(label), JSON.stringify(gallery));
+    await run.emit({ kind: 'gallery', label, path: galleryPath(label), n: gallery.examples.length });
   }
   await run.emit({ kind: 'evaluated', label, genotype, params, macs, clean, robust });
+  const all = measuredOf(run.events, label)?.robust ?? robust;
+  await warn(maskedGradients(label, all, robust, classes.length));
   return { label, clean, robust };
-}
-
-/** The test split is stored in random order, so its head is a random sample of it. */
-function stratifiedHead(indices: Uint32Array, limit: number): Uint32Array {
-  return indices.subarray(0, Math.min(limit, indices.length));
 }
