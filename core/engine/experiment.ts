@@ -27,17 +27,32 @@ export interface Experiment {
   readonly device: string;
 }
 
+type OnCompile = (program: string, status: string) => void;
+
 /** Reads the data and makes the splits, or checks them against those the run began with. */
-export async function prepareExperiment(
+export function prepareExperiment(
   config: RunConfig,
   host: EngineHost,
-  onCompile: (program: string, status: string) => void,
+  onCompile: OnCompile,
+): Promise<Experiment> {
+  const { files } = host;
+  return openExperiment(config, host, onCompile, async (dataset) => {
+    if (await files.exists(SPLITS_FILE)) return loadSplits(await files.readText(SPLITS_FILE), dataset);
+    const splits = await makeSplits(dataset, config.data, config.seed);
+    await files.write(SPLITS_FILE, saveSplits(splits));
+    return splits;
+  });
+}
+
+/** Without a folder. @param splitsOf the data, once they are read */
+export async function openExperiment(
+  config: RunConfig,
+  host: Pick<EngineHost, 'datasets' | 'openExecutor'>,
+  onCompile: OnCompile,
+  splitsOf: (dataset: Dataset) => Promise<Splits>,
 ): Promise<Experiment> {
   const dataset = await openDataset(config.data, config.seed, host.datasets);
-  const splits = (await host.files.exists(SPLITS_FILE))
-    ? await loadSplits(await host.files.readText(SPLITS_FILE), dataset)
-    : await makeSplits(dataset, config.data, config.seed);
-  if (!(await host.files.exists(SPLITS_FILE))) await host.files.write(SPLITS_FILE, saveSplits(splits));
+  const splits = await splitsOf(dataset);
   const [imageSize, , imageChannels] = dataset.train.shape;
   const image = { classes: dataset.train.classes.length, imageSize, imageChannels };
   const { executor, device } = await host.openExecutor(config.executor, {

@@ -2,9 +2,12 @@
 import { createRng } from '../base/rng.ts';
 import { sequentialSize } from './sizes.ts';
 import { buildNetwork } from '../models/network.ts';
+import type { Genotype } from '../searchSpace/genotype.ts';
 import type { Outcome } from '../runs/runner.ts';
+import type { NetworkSession } from '../training/networkSession.ts';
 import { openNetwork } from '../training/networkSession.ts';
 import { cleanAccuracy } from '../training/evaluate.ts';
+import type { SteppedProcess } from '../training/process.ts';
 import { recipes } from '../training/recipes/index.ts';
 import { retrainProcess } from '../training/retrain.ts';
 import type { Experiment } from './experiment.ts';
@@ -17,14 +20,19 @@ import { steppedPhase } from './steppedPhase.ts';
 
 export type NetworkLabel = 'found' | 'random';
 
-export async function retrainPhase(
-  run: OpenRun,
-  experiment: Experiment,
-  host: EngineHost,
-  label: NetworkLabel,
-): Promise<Outcome> {
+/** A network in training. */
+export interface Training {
+  readonly process: SteppedProcess;
+  readonly session: NetworkSession;
+  /** The same weights, for passes over the validation split. */
+  readonly validator: NetworkSession;
+  /** In words. */
+  readonly recipe: string;
+}
+
+/** The training of a genotype's network, ready to be stepped. @throws CellsmithError `batch-too-large`, `auxiliary-size` */
+export function openTraining(experiment: Experiment, label: NetworkLabel, genotype: Genotype): Training {
   const { config, pixels, executor, dataset, splits, network: skeleton } = experiment;
-  const { genotype, params, macs } = derivedGenotype(run.events, label);
   const { auxiliary, auxiliaryWeight, dropPath } = config.network;
   const {
     recipe: choice,
@@ -71,6 +79,18 @@ export async function retrainPhase(
     clipNorm,
     dropPath,
   });
+  return { process, session, validator, recipe: recipe.describe(choice.config) };
+}
+
+export async function retrainPhase(
+  run: OpenRun,
+  experiment: Experiment,
+  host: EngineHost,
+  label: NetworkLabel,
+): Promise<Outcome> {
+  const { pixels, dataset, splits, network: skeleton } = experiment;
+  const { genotype, params, macs } = derivedGenotype(run.events, label);
+  const { process, session, validator, recipe } = openTraining(experiment, label, genotype);
   return steppedPhase(run, experiment, host, {
     phase: label === 'found' ? 'retrain' : 'baseline',
     process,
@@ -79,13 +99,12 @@ export async function retrainPhase(
       const { weights, statistics } = session;
       await writeNetwork(host.files, path, { genotype, skeleton, pixels, weights, statistics });
       const { accuracy } = await cleanAccuracy(validator, dataset.train, splits.validation);
-      const described = recipe.describe(choice.config);
       await run.emit({
         kind: 'retrained',
         genotype,
         params,
         macs,
-        recipe: described,
+        recipe,
         label,
         path,
         validationAccuracy: accuracy,

@@ -3,11 +3,13 @@ import { createRng } from '../base/rng.ts';
 import type { NewRunEvent } from '../runs/events.ts';
 import type { Outcome } from '../runs/runner.ts';
 import { countNetwork } from '../searchSpace/cost.ts';
+import type { Genotype } from '../searchSpace/genotype.ts';
 import { collapseWarnings } from '../searchSpace/collapse.ts';
 import { randomWithinBudget } from '../searchSpace/mutate.ts';
 import { assertReachable } from '../searchSpace/range.ts';
 import { requireSearchableCells } from '../searchSpace/topology.ts';
 import { strategies } from '../strategies/index.ts';
+import type { SearchProcess } from '../strategies/strategy.ts';
 import type { Experiment } from './experiment.ts';
 import { searchContext } from './experiment.ts';
 import type { EngineHost } from './host.ts';
@@ -15,13 +17,17 @@ import type { OpenRun } from './run.ts';
 import { eventsOfPlan } from './run.ts';
 import { steppedPhase } from './steppedPhase.ts';
 
+/** The search of an experiment, ready to be stepped. @throws CellsmithError for what would only show in the end */
+export function openSearch(experiment: Experiment): SearchProcess {
+  const { cells, budget, space, strategy } = experiment.config.search;
+  requireSearchableCells(cells);
+  assertReachable(budget, space, experiment.network);
+  return strategies.get(strategy.id).start(searchContext(experiment), strategy.config);
+}
+
 export async function searchPhase(run: OpenRun, experiment: Experiment, host: EngineHost): Promise<Outcome> {
-  const { config } = experiment;
-  // Before any work: these would show in the end only.
-  requireSearchableCells(config.search.cells);
-  assertReachable(config.search.budget, config.search.space, experiment.network);
-  const { id, config: settings } = config.search.strategy;
-  const process = strategies.get(id).start(searchContext(experiment), settings);
+  const { id } = experiment.config.search.strategy;
+  const process = openSearch(experiment);
   // A search that goes on has told some of them already.
   const before = eventsOfPlan(run.events);
   const warned = new Set(before.flatMap((e) => (e.kind === 'warning' ? [e.code] : [])));
@@ -44,11 +50,14 @@ export async function searchPhase(run: OpenRun, experiment: Experiment, host: En
   });
 }
 
+/** Drawn uniformly from those within the budget. @param stream of random numbers that it is drawn from */
+export function randomGenotype({ config: { search, seed }, network }: Experiment, stream: string): Genotype {
+  return randomWithinBudget(search.space, network, search.budget, createRng(seed, stream));
+}
+
 /** A random genotype under the same budget: what the search has to beat. Drawn from a stream of its own. */
 async function drawBaseline(run: OpenRun, experiment: Experiment): Promise<void> {
-  const { search, seed } = experiment.config;
-  const rng = createRng(seed, 'random baseline');
-  const genotype = randomWithinBudget(search.space, experiment.network, search.budget, rng);
+  const genotype = randomGenotype(experiment, 'random baseline');
   await run.emit({
     kind: 'derived',
     genotype,
@@ -58,10 +67,7 @@ async function drawBaseline(run: OpenRun, experiment: Experiment): Promise<void>
   });
 }
 
-function sizeOf(
-  genotype: Parameters<typeof countNetwork>[0],
-  { network }: Experiment,
-): { params: number; macs: number } {
+function sizeOf(genotype: Genotype, { network }: Experiment): { params: number; macs: number } {
   const { params, macs } = countNetwork(genotype, network);
   return { params, macs };
 }
