@@ -10,21 +10,17 @@ import { evaluateNetwork } from './evaluatePhase.ts';
 import type { Experiment } from './experiment.ts';
 import { prepareExperiment, retrainIndices } from './experiment.ts';
 import { exportPhase } from './exportPhase.ts';
+import { recordGiven } from './givenGenotype.ts';
 import type { EngineHost } from './host.ts';
 import { retrainPhase } from './retrainPhase.ts';
 import type { OpenRun } from './run.ts';
-import { eventsOfPlan, lastPlan, openPhases } from './run.ts';
+import { eventsOfPlan, lastPlan, openPhases, requireGenotypeSource } from './run.ts';
 import { searchPhase } from './searchPhase.ts';
-
-/** Records what shall be done from here on; `runPlan` does it. */
-export async function planPhases(run: OpenRun, config: RunConfig, phases: readonly Phase[]): Promise<void> {
-  await run.emit({ kind: 'planned', phases: [...phases], config });
-}
 
 /**
  * Does what is open of the last plan. Stops early when the host's wish says so.
  * @returns how it ended; the run can be gone on with after 'paused' and 'stopped'
- * @throws CellsmithError `no-plan` where the process that made the run died before it said what to do
+ * @throws CellsmithError as `requireGenotypeSource` does; `no-plan` where the process that made the run died before it said what to do
  */
 export async function runPlan(run: OpenRun, config: RunConfig, host: EngineHost): Promise<Outcome> {
   if (lastPlan(run.events) === undefined) {
@@ -36,6 +32,7 @@ export async function runPlan(run: OpenRun, config: RunConfig, host: EngineHost)
   }
   const phases = openPhases(run.events);
   if (phases.length === 0) return 'finished';
+  requireGenotypeSource(run.events, config, phases);
   const experiment = await prepareExperiment(config, host, (program, status) => {
     host.onEvent?.({ kind: 'compiling', at: host.clock.now(), program, status });
   });
@@ -44,6 +41,7 @@ export async function runPlan(run: OpenRun, config: RunConfig, host: EngineHost)
     if (config.network.auxiliary && (trains || phases.includes('search')))
       requireAuxiliaryPlace(experiment.network);
     if (trains) requireTrainable(experiment);
+    if (!phases.includes('search')) await recordGiven(run, experiment, phases);
     for (const phase of phases) {
       const outcome = await onePhase(phase, run, experiment, host);
       if (outcome !== 'finished') return outcome;

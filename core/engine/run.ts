@@ -65,6 +65,34 @@ async function open(host: EngineHost, config: RunConfig, release: () => Promise<
   }
 }
 
+/**
+ * Records what shall be done from here on; `runPlan` does it.
+ * @throws CellsmithError as `requireGenotypeSource` does, before anything is recorded
+ */
+export async function planPhases(run: OpenRun, config: RunConfig, phases: readonly Phase[]): Promise<void> {
+  requireGenotypeSource(run.events, config, phases);
+  await run.emit({ kind: 'planned', phases: [...phases], config });
+}
+
+/**
+ * A plan gets its genotype from its search, from the configuration, or from what the run did before.
+ * @throws CellsmithError `genotype-and-search`, `no-genotype`
+ */
+export function requireGenotypeSource(
+  events: readonly RunEvent[],
+  { genotype }: RunConfig,
+  phases: readonly Phase[],
+): void {
+  if (phases.includes('search') && genotype !== undefined) {
+    throw new CellsmithError(
+      'genotype-and-search',
+      'The experiment gives a genotype and asks for a search of one.',
+      'Leave out the genotype to search for one, or leave out the search to train the one given.',
+    );
+  }
+  if (!phases.includes('search') && genotype === undefined) derivedGenotype(events, 'found');
+}
+
 export type Plan = Extract<RunEvent, { kind: 'planned' }>;
 
 export function lastPlan(events: readonly RunEvent[]): Plan | undefined {
@@ -86,17 +114,22 @@ export function openPhases(events: readonly RunEvent[]): readonly Phase[] {
 type Derived = Extract<RunEvent, { kind: 'derived' }>;
 type Retrained = Extract<RunEvent, { kind: 'retrained' }>;
 
-/** The genotype that the search (not the baseline) ended with. */
-export function derivedGenotype(events: readonly RunEvent[], which: 'found' | 'random'): Derived {
-  const found = events.findLast(
+/** The genotype that the search ended with or that was given; or that of the baseline. */
+export function findDerived(events: readonly RunEvent[], which: 'found' | 'random'): Derived | undefined {
+  return events.findLast(
     (event): event is Derived =>
       event.kind === 'derived' && (event.strategy === 'baseline') === (which === 'random'),
   );
+}
+
+/** @throws CellsmithError `no-genotype` */
+export function derivedGenotype(events: readonly RunEvent[], which: 'found' | 'random'): Derived {
+  const found = findDerived(events, which);
   if (found === undefined) {
     throw new CellsmithError(
       'no-genotype',
       'The run has no genotype yet.',
-      'Let its search finish first: resume the run.',
+      'Let its search finish first: resume the run. Or begin a run with a genotype of your own.',
     );
   }
   return found;

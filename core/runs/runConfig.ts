@@ -1,5 +1,7 @@
 /** The whole experiment as one validated, versioned value; the experiment file is this in JSON. Tensor-free. */
 import { z } from 'zod';
+import { Genotype } from '../searchSpace/genotype.ts';
+import { genotypeProblems } from '../searchSpace/trainable.ts';
 import { Budget, SearchSpace } from '../searchSpace/space.ts';
 
 /** The newest version of the experiment file and of the run folder this program reads and writes. */
@@ -151,6 +153,14 @@ export const AttackConfig = z
   });
 export type AttackConfig = z.infer<typeof AttackConfig>;
 
+const GivenGenotype = Genotype.superRefine((genotype, issues) => {
+  for (const { cell, message } of genotypeProblems(genotype))
+    issues.addIssue({ code: 'custom', path: [cell], message });
+}).meta({
+  title: 'Genotype',
+  description: 'trained as it is, instead of one that a search finds',
+});
+
 export const RunConfig = z.strictObject({
   format: z.literal(RUN_FORMAT).default(RUN_FORMAT),
   name: z.string().max(200).default('experiment').meta({ title: 'Name' }),
@@ -165,6 +175,7 @@ export const RunConfig = z.strictObject({
   checkpointSeconds: z.number().min(0).max(60).default(30).meta({ title: 'Checkpoint every', unit: 's' }),
   data: DataConfig.prefault({}),
   search: SearchConfig.prefault({}),
+  genotype: GivenGenotype.optional(),
   network: NetworkConfig.prefault({}),
   retrain: RetrainConfig.prefault({}),
   evaluate: z

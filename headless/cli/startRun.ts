@@ -1,7 +1,6 @@
 /** Begins a run in a folder, or plans more phases for one that stands. Loads the engine. */
-import { planPhases } from '../../core/engine/phases.ts';
 import type { OpenRun } from '../../core/engine/run.ts';
-import { beginRun, continueRun } from '../../core/engine/run.ts';
+import { beginRun, continueRun, planPhases } from '../../core/engine/run.ts';
 import type { Phase } from '../../core/runs/events.ts';
 import type { RunConfig } from '../../core/runs/runConfig.ts';
 import { runSession } from './session.ts';

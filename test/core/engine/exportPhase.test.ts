@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EngineHost } from '../../../core/engine/host.ts';
-import { planPhases, runPlan } from '../../../core/engine/phases.ts';
+import { runPlan } from '../../../core/engine/phases.ts';
 import { prepareExperiment } from '../../../core/engine/experiment.ts';
 import { EXPORT_FOLDER, exportPhase, MODEL_CARD_FILE } from '../../../core/engine/exportPhase.ts';
 import type { OpenRun } from '../../../core/engine/run.ts';
-import { beginRun } from '../../../core/engine/run.ts';
+import { beginRun, planPhases } from '../../../core/engine/run.ts';
 import type { ExportVerdict } from '../../../core/runs/events.ts';
 import { RunConfig } from '../../../core/runs/runConfig.ts';
 import { countNetwork } from '../../../core/searchSpace/cost.ts';

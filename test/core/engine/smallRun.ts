@@ -1,7 +1,7 @@
 /** Whole experiments that take seconds: 8×8 shapes, one node per cell, folders in memory, a clock that stands. */
 import type { EngineHost } from '../../../core/engine/host.ts';
-import { planPhases, runPlan } from '../../../core/engine/phases.ts';
-import { beginRun, continueRun } from '../../../core/engine/run.ts';
+import { runPlan } from '../../../core/engine/phases.ts';
+import { beginRun, continueRun, planPhases } from '../../../core/engine/run.ts';
 import type { Phase, RunEvent } from '../../../core/runs/events.ts';
 import { RunConfig } from '../../../core/runs/runConfig.ts';
 import type { RunConfigInput } from '../../../core/runs/runConfig.ts';

@@ -2,9 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../../../core/engine/experiment.ts';
 import { prepareExperiment } from '../../../core/engine/experiment.ts';
-import { planPhases } from '../../../core/engine/phases.ts';
 import { retrainPhase } from '../../../core/engine/retrainPhase.ts';
-import { beginRun } from '../../../core/engine/run.ts';
+import { beginRun, planPhases } from '../../../core/engine/run.ts';
 import { searchPhase } from '../../../core/engine/searchPhase.ts';
 import type { Dataset } from '../../../core/datasets/imageSet.ts';
 import { makeSplits } from '../../../core/datasets/splits.ts';

@@ -1,0 +1,39 @@
+/** A run without a search: the genotype that a person gave, put on record as if it had been derived. */
+import { createRng } from '../base/rng.ts';
+import type { Phase } from '../runs/events.ts';
+import { countNetwork } from '../searchSpace/cost.ts';
+import type { Genotype } from '../searchSpace/genotype.ts';
+import { randomWithinBudget } from '../searchSpace/mutate.ts';
+import type { Experiment } from './experiment.ts';
+import type { OpenRun } from './run.ts';
+import { findDerived } from './run.ts';
+
+/**
+ * Records the configuration's genotype where the run has none yet, or shall train another one now; and a random one
+ * under the same budget where the plan trains a baseline that was never drawn.
+ * @param phases those still open
+ */
+export async function recordGiven(
+  run: OpenRun,
+  experiment: Experiment,
+  phases: readonly Phase[],
+): Promise<void> {
+  const { genotype, search, seed } = experiment.config;
+  if (genotype === undefined) return;
+  const derive = async (chosen: Genotype, strategy: string, rule: string): Promise<void> => {
+    const { params, macs } = countNetwork(chosen, experiment.network);
+    await run.emit({ kind: 'derived', genotype: chosen, params, macs, rule, strategy });
+  };
+  const before = findDerived(run.events, 'found')?.genotype;
+  if (before === undefined || (phases.includes('retrain') && !isSame(before, genotype)))
+    await derive(genotype, 'given', 'given');
+  if (phases.includes('baseline') && findDerived(run.events, 'random') === undefined) {
+    const rng = createRng(seed, 'random baseline');
+    const drawn = randomWithinBudget(search.space, experiment.network, search.budget, rng);
+    await derive(drawn, 'baseline', 'random draw');
+  }
+}
+
+function isSame(a: Genotype, b: Genotype): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
