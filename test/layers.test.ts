@@ -113,7 +113,7 @@ const rows: readonly Row[] = [
   [/^headless\/host\//, ['headless/host/', 'core/', 'node:', ...hostPackages]],
   [/^headless\//, ['headless/', 'core/', 'node:', ...hostPackages]],
   [/^bench\//, ['bench/', 'headless/', 'core/', 'node:', ...hostPackages]],
-  [/^test\//, ['test/', 'bench/', 'headless/', 'core/', 'node:', 'npm:', '!npm:electron']],
+  [/^test\//, ['test/', 'bench/', 'headless/', 'renderer/', 'core/', 'node:', 'npm:', '!npm:electron']],
 ];
 
 /** Files that windows and lists load: they never pull in the tensor library, at any depth. */

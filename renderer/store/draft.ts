@@ -1,0 +1,228 @@
+/** The experiment that is being put together: kept by the program, checked by the library, undone step by step. */
+import { useCallback } from 'react';
+import { create } from 'zustand';
+import type { CheckedConfig } from '../../core/protocol/libraryApi.ts';
+import type { RunId } from '../../core/protocol/values.ts';
+import type { Phase } from '../../core/runs/events.ts';
+import { RunConfig } from '../../core/runs/runConfig.ts';
+import { library } from '../api/services.ts';
+import type { GuideStep } from '../shell/links.ts';
+import { useCatalog } from './catalog.ts';
+import { atEachConnection } from './connection.ts';
+import type { History } from './history.ts';
+import { begin, change, redo, undo } from './history.ts';
+import type { DraftContent, DraftState } from './keptDraft.ts';
+import { keepDraft, readDraft } from './keptDraft.ts';
+import { showFailure } from './toasts.ts';
+import type { Path, Tree } from './tree.ts';
+import { isSame, valueAt, withValueAt } from './tree.ts';
+
+export type { Tree } from './tree.ts';
+
+interface Draft extends DraftState {
+  readonly status: 'loading' | 'ready';
+  /** What the library says of `config`, a moment after it changed; undefined while it never was asked. */
+  readonly checked: CheckedConfig | undefined;
+  /** Whether `checked` is about `config` as it stands now. */
+  readonly isChecked: boolean;
+  /** The last configuration that was whole, as near to `config` as there is. */
+  readonly complete: RunConfig | undefined;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** undefined removes; one step to undo (what is typed into one field within a second is one). */
+  set(path: Path, value: unknown): void;
+  choosePhases(phases: readonly Phase[]): void;
+  /** Another experiment in place of this one; nothing of it was visited yet. */
+  replace(config: Tree, phases: readonly Phase[], presetId?: string): void;
+  visit(step: GuideStep): void;
+  /** The draft became this run; the next one is given another name. */
+  startedAs(runId: RunId, nextName: string): void;
+  undo(): void;
+  redo(): void;
+}
+
+/** What a first experiment begins from: small, and yet a true search. */
+const FIRST_PRESET = 'quick';
+const CHECK_AFTER_MS = 150;
+const KEEP_AFTER_MS = 400;
+
+const nothing: DraftState = { config: {}, phases: ['search'], visited: [] };
+let history: History<DraftContent> = begin<DraftContent>(nothing);
+/** Changed since it was kept. */
+let isUnkept = false;
+let checkTimer: ReturnType<typeof setTimeout> | undefined;
+let keepTimer: ReturnType<typeof setTimeout> | undefined;
+let checking = new AbortController();
+
+export const useDraft = create<Draft>()((set, get) => {
+  /** Takes what the history now holds. */
+  const take = (next: History<DraftContent>, more: Partial<DraftState> = {}): void => {
+    history = next;
+    const { config, phases, presetId } = next.present;
+    const isOther = config !== get().config;
+    set({
+      started: undefined,
+      ...more,
+      config,
+      phases,
+      presetId,
+      canUndo: next.past.length > 0,
+      canRedo: next.future.length > 0,
+      ...(isOther ? { isChecked: false } : {}),
+    });
+    if (isOther) checkSoon();
+    keepSoon();
+  };
+  const content = (part: Partial<DraftContent>): DraftContent => ({ ...history.present, ...part });
+
+  return {
+    ...nothing,
+    status: 'loading',
+    checked: undefined,
+    isChecked: false,
+    complete: undefined,
+    canUndo: false,
+    canRedo: false,
+    set(path, value) {
+      const { config } = history.present;
+      if (isSame(valueAt(config, path), value)) return;
+      const next = content({ config: withValueAt(config, path, value) });
+      take(change(history, next, path.join('.'), Date.now()));
+    },
+    choosePhases(phases) {
+      take(change(history, content({ phases }), undefined, Date.now()));
+    },
+    replace(config, phases, presetId) {
+      const next = { config, phases, ...(presetId === undefined ? {} : { presetId }) };
+      set({ status: 'ready' });
+      take(change(history, next, undefined, Date.now()), { visited: [], step: undefined });
+    },
+    visit(step) {
+      const { visited, step: before } = get();
+      if (get().status === 'loading' || (before === step && visited.includes(step))) return;
+      set({ step, visited: visited.includes(step) ? visited : [...visited, step] });
+      keepSoon();
+    },
+    startedAs(runId, nextName) {
+      const { config } = history.present;
+      take(change(history, content({ config: { ...config, name: nextName } }), undefined, Date.now()), {
+        started: runId,
+      });
+    },
+    undo: () => take(undo(history)),
+    redo: () => take(redo(history)),
+  };
+});
+
+/** One setting of the draft, and how to change it. */
+export function useSetting<T>(path: Path): readonly [T | undefined, (value: T | undefined) => void] {
+  const key = path.join('\n');
+  const value = useDraft(({ config }) => valueAt(config, key.split('\n'))) as T | undefined;
+  const change = useCallback((next: T | undefined) => useDraft.getState().set(key.split('\n'), next), [key]);
+  return [value, change];
+}
+
+function checkSoon(): void {
+  clearTimeout(checkTimer);
+  checkTimer = setTimeout(() => void check(), CHECK_AFTER_MS);
+}
+
+async function check(): Promise<void> {
+  const { config } = useDraft.getState();
+  checking.abort();
+  checking = new AbortController();
+  try {
+    const checked = await library.call('checkConfig', { config }, { signal: checking.signal });
+    if (useDraft.getState().config !== config) return;
+    const whole = checked.ok ? checked.config : RunConfig.safeParse(config).data;
+    useDraft.setState(({ complete }) => ({ checked, isChecked: true, complete: whole ?? complete }));
+  } catch {
+    // Overtaken by a change, which is checked in its turn; or the connection is lost, and the next one checks again.
+  }
+}
+
+function keepSoon(): void {
+  // What was kept before is not known yet, and must not be lost.
+  if (useDraft.getState().status === 'loading') return;
+  isUnkept = true;
+  clearTimeout(keepTimer);
+  keepTimer = setTimeout(() => void keep(), KEEP_AFTER_MS);
+}
+
+/** What could not be kept is kept at the next change or connection; until then the window has it. */
+async function keep(): Promise<void> {
+  clearTimeout(keepTimer);
+  if (!isUnkept) return;
+  isUnkept = false;
+  try {
+    await library.call('writeKept', { name: 'draft', value: keepDraft(useDraft.getState()) });
+  } catch (error) {
+    isUnkept = true;
+    if (error instanceof Error && 'code' in error && error.code === 'disconnected') return;
+    showFailure(error);
+  }
+}
+
+async function read(): Promise<void> {
+  // What was changed while there was no connection counts more than what was kept before.
+  if (isUnkept) return keep();
+  const { value } = await library.call('readKept', { name: 'draft' });
+  const kept = readDraft(value);
+  if (kept !== undefined) return adopt(kept);
+  if (useDraft.getState().status === 'loading') beginFirst();
+}
+
+function adopt(kept: DraftState): void {
+  const { status, config, phases } = useDraft.getState();
+  const { visited, step, started, ...content } = kept;
+  const isFirst = status === 'loading';
+  if (!isFirst && isSame(config, kept.config) && isSame(phases, kept.phases)) {
+    useDraft.setState({ visited, started });
+    return;
+  }
+  history = isFirst ? begin(content) : change(history, content, undefined, Date.now());
+  useDraft.setState({
+    presetId: undefined,
+    started: undefined,
+    ...kept,
+    status: 'ready',
+    isChecked: false,
+    canUndo: history.past.length > 0,
+    canRedo: false,
+    ...(isFirst ? { step } : {}),
+  });
+  checkSoon();
+}
+
+/** Nothing was kept: begins from a preset, as soon as the catalogue is there. It is kept once something is chosen. */
+function beginFirst(): void {
+  const { catalog } = useCatalog.getState();
+  if (catalog === undefined) {
+    const stop = useCatalog.subscribe((now) => {
+      if (now.catalog === undefined) return;
+      stop();
+      if (useDraft.getState().status === 'loading') beginFirst();
+    });
+    return;
+  }
+  const preset = catalog.presets.find(({ id }) => id === FIRST_PRESET) ?? catalog.presets.at(0);
+  if (preset === undefined) return;
+  adopt({ ...contentOf(preset), visited: [] });
+}
+
+/** What a preset of the catalogue puts into a draft. */
+export function contentOf(preset: {
+  readonly id: string;
+  readonly config: Tree;
+  readonly phases: readonly string[];
+}): DraftContent {
+  return { config: preset.config, phases: preset.phases as readonly Phase[], presetId: preset.id };
+}
+
+atEachConnection(() => {
+  void read().catch(() => undefined);
+  if (useDraft.getState().status === 'ready') checkSoon();
+});
+library.on('keptChanged', ({ name }) => {
+  if (name === 'draft') void read().catch(() => undefined);
+});

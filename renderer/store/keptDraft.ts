@@ -1,0 +1,52 @@
+/** The draft as the program keeps it between starts. Versioned: an older window leaves a newer draft alone. */
+import { z } from 'zod';
+import { Phase } from '../../core/runs/events.ts';
+import { GUIDE_STEPS } from '../shell/links.ts';
+import type { Tree } from './tree.ts';
+
+export const DRAFT_VERSION = 1;
+
+const KeptDraft = z.object({
+  version: z.literal(DRAFT_VERSION),
+  config: z.record(z.string(), z.unknown()),
+  phases: z.array(Phase),
+  presetId: z.string().optional(),
+  /** A step that this version does not have is forgotten. */
+  visited: z.array(z.enum(GUIDE_STEPS).or(z.string().transform(() => undefined))).default([]),
+  step: z.enum(GUIDE_STEPS).optional().catch(undefined),
+  started: z.string().optional(),
+});
+
+export interface DraftContent {
+  readonly config: Tree;
+  readonly phases: readonly Phase[];
+  /** What it began from. */
+  readonly presetId?: string;
+}
+
+export interface DraftState extends DraftContent {
+  readonly visited: readonly (typeof GUIDE_STEPS)[number][];
+  /** Where the person was last. */
+  readonly step?: (typeof GUIDE_STEPS)[number];
+  /** The run that was started from it as it stands. */
+  readonly started?: string;
+}
+
+/** @returns undefined where nothing was kept, or what this version cannot read */
+export function readDraft(value: unknown): DraftState | undefined {
+  const parsed = KeptDraft.safeParse(value);
+  if (!parsed.success) return undefined;
+  const { config, phases, presetId, visited, step, started } = parsed.data;
+  return {
+    config,
+    phases,
+    visited: visited.filter((one) => one !== undefined),
+    ...(presetId === undefined ? {} : { presetId }),
+    ...(step === undefined ? {} : { step }),
+    ...(started === undefined ? {} : { started }),
+  };
+}
+
+export function keepDraft({ config, phases, presetId, visited, step, started }: DraftState): unknown {
+  return { version: DRAFT_VERSION, config, phases, presetId, visited, step, started };
+}
