@@ -1,0 +1,151 @@
+/** A real server and a real browser for a test: started, watched for complaints, ended. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { root } from '../helpers/sourceImports.ts';
+
+/** The browser's program, or undefined where there is none. */
+export const CHROMIUM = [process.env.CELLSMITH_CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
+  (path) => path !== undefined && existsSync(path),
+);
+export const NO_CHROMIUM = 'no Chromium: install it, or name one in CELLSMITH_CHROMIUM';
+
+export const RENDERER = join(root, 'dist/renderer');
+
+export interface Server {
+  readonly home: string;
+  readonly port: number;
+  /** With its one-time token. */
+  readonly url: string;
+  readonly process: ChildProcess;
+  /** Ends it as Ctrl-C does. */
+  stop(): Promise<void>;
+  /** Ends it as a power cut does. */
+  kill(): Promise<void>;
+}
+
+const START_MS = 30_000;
+
+/** A home that lasts for a test. */
+export function temporaryHome(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'cellsmith-browser-'));
+}
+
+export async function removeHome(home: string): Promise<void> {
+  await rm(home, { recursive: true, force: true, maxRetries: 5 });
+}
+
+export async function startServer(home: string, options: readonly string[] = []): Promise<Server> {
+  const child = spawn(
+    process.execPath,
+    [
+      join(root, 'headless/bin.mjs'),
+      'serve',
+      '--home',
+      home,
+      '--renderer',
+      RENDERER,
+      '--no-open',
+      ...options,
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let words = '';
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const url = await new Promise<string>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no address within ${START_MS} ms: ${words}`)), START_MS);
+    const read = (data: Uint8Array): void => {
+      words += new TextDecoder().decode(data);
+      const found = /http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+/.exec(words);
+      if (found === null) return;
+      clearTimeout(timer);
+      resolve(found[0]);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('exit', (code) => reject(new Error(`the server ended with code ${code}: ${words}`)));
+  });
+  const end = async (signal: 'SIGINT' | 'SIGKILL'): Promise<void> => {
+    child.kill(signal);
+    await ended;
+  };
+  return {
+    home,
+    url,
+    port: Number(new URL(url).port),
+    process: child,
+    stop: () => end('SIGINT'),
+    kill: () => end('SIGKILL'),
+  };
+}
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
+}
+
+export interface Window {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Errors of scripts and violations of the content policy since it was opened. */
+  readonly complaints: readonly string[];
+}
+
+export interface WindowOptions {
+  readonly colorScheme?: 'light' | 'dark';
+  readonly width?: number;
+  readonly height?: number;
+  /** Shares cookies with another window. */
+  readonly context?: BrowserContext;
+}
+
+export async function openWindow(
+  browser: Browser,
+  url: string,
+  options: WindowOptions = {},
+): Promise<Window> {
+  const { colorScheme = 'light', width = 1280, height = 900 } = options;
+  const context =
+    options.context ??
+    (await browser.newContext({ colorScheme, viewport: { width, height }, reducedMotion: 'reduce' }));
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    // A lost connection is what some tests are about.
+    if (message.type() !== 'error' || /WebSocket connection|ERR_CONNECTION/.test(message.text())) return;
+    complaints.push(`console: ${message.text()}`);
+  });
+  await page.exposeFunction('reportViolation', (text: string) => complaints.push(`content policy: ${text}`));
+  await page.addInitScript(
+    `document.addEventListener('securitypolicyviolation', (e) => window.reportViolation(e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sample))`,
+  );
+  await page.goto(url);
+  return { page, context, complaints };
+}
+
+/** Holds a page to what axe knows of accessibility. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const told = violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}\n${nodes.map(({ html }) => `    ${html.slice(0, 200)}`).join('\n')}`,
+  );
+  expect(told).toEqual([]);
+}
