@@ -1,0 +1,90 @@
+// Bundles the desktop program into dist/electron: main process, preload script and one file per utility process.
+// With --window also the window, into dist/renderer: all that electron-builder.yml packs.
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { licencesText, packageOf, withDependencies } from './licences.mjs';
+
+export const ROOT = resolve(import.meta.dirname, '..');
+/** `headless/host/version.ts` reads package.json two folders up, from here as from where it lies. */
+export const BUNDLES = join(ROOT, 'dist', 'electron');
+
+export const WINDOW = join(ROOT, 'dist', 'renderer');
+
+/** Native, large, or needed once by several programs: these stay packages. */
+export const EXTERNAL = ['electron', 'onnxruntime-node', 'sharp', '@tensorflow/*'];
+/** Those of them that electron-builder.yml packs. */
+const PACKED = ['onnxruntime-node', 'sharp', '@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm'];
+
+const options = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  external: EXTERNAL,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+};
+
+/** @returns what esbuild read and wrote */
+export async function buildDesktop(outdir = BUNDLES) {
+  const { build } = await import('esbuild');
+  await rm(outdir, { recursive: true, force: true });
+  const programs = await build({
+    ...options,
+    outdir,
+    entryPoints: {
+      main: 'electron/main/main.ts',
+      library: 'electron/utility/library.ts',
+      engine: 'electron/utility/engine.ts',
+      data: 'electron/utility/data.ts',
+      probe: 'electron/utility/probe.ts',
+    },
+    format: 'esm',
+    // What is loaded late in the sources is loaded late here. All files lie in one folder: see BUNDLES.
+    splitting: true,
+    chunkNames: 'shared-[hash]',
+    // Bundled CommonJS packages ask for Node's modules with require.
+    banner: {
+      js: "import { createRequire as cellsmithRequire } from 'node:module'; const require = cellsmithRequire(import.meta.url);",
+    },
+  });
+  const preload = await build({
+    ...options,
+    outfile: join(outdir, 'preload.cjs'),
+    entryPoints: ['electron/preload/preload.ts'],
+    // A sandboxed preload script is CommonJS and can load nothing but Electron.
+    format: 'cjs',
+    platform: 'browser',
+    external: ['electron'],
+  });
+  const inputs = Object.keys({ ...programs.metafile.inputs, ...preload.metafile.inputs });
+  const bundled = inputs.flatMap((path) => packageOf(path) ?? []).map((folder) => join(ROOT, folder));
+  await writeFile(
+    join(outdir, 'LICENCES.txt'),
+    licencesText([...bundled, ...withDependencies(ROOT, PACKED)]),
+  );
+  return [programs.metafile, preload.metafile];
+}
+
+/** The window, by vite; says what went wrong and throws where it fails. */
+export async function buildWindow(outdir = WINDOW) {
+  const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
+  const args = [vite, 'build', '--logLevel', 'warn', '--outDir', outdir, '--emptyOutDir'];
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
+  const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+  if (code !== 0) throw new Error(`the window could not be built: vite ended with code ${code}`);
+}
+
+export const isMain = (url) =>
+  process.argv[1] !== undefined && url === pathToFileURL(resolve(process.argv[1])).href;
+
+if (isMain(import.meta.url)) {
+  await buildDesktop();
+  if (process.argv.includes('--window')) await buildWindow();
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  console.log(`Cellsmith ${version}: the desktop program is in dist/electron.`);
+}
