@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   range: () => import('./commands/range.ts'),
   data: () => import('./commands/data.ts'),
   doctor: () => import('./commands/doctor.ts'),
+  serve: () => import('./commands/serve.ts'),
 };
 
 const HELP = `

@@ -1,13 +1,11 @@
 /** Ctrl-C: the first asks the run to stop at a safe point, the second ends the process at once. */
 import type { Wish } from '../../core/runs/runner.ts';
+import { LeftOff } from '../host/workOnRun.ts';
 import { EXIT } from './output.ts';
-
-/** Thrown out of work that has no steps and can simply be done again. */
-export class StoppedByUser extends Error {}
 
 export interface StopSignals {
   wish(): Wish;
-  /** @throws StoppedByUser once a stop was asked for */
+  /** @throws LeftOff once a stop was asked for */
   check(): void;
   release(): void;
 }
@@ -26,7 +24,7 @@ export function listenForStop(say: (text: string) => void): StopSignals {
   return {
     wish: () => (stopping ? 'stop' : 'run'),
     check() {
-      if (stopping) throw new StoppedByUser();
+      if (stopping) throw new LeftOff();
     },
     release() {
       for (const signal of SIGNALS) process.off(signal, onSignal);

@@ -8,7 +8,9 @@ import { diskError } from '../host/diskErrors.ts';
 /** `--home`, else the environment's CELLSMITH_HOME, else `~/Cellsmith`. */
 export function homeFolder(given?: string, environment = process.env.CELLSMITH_HOME): string {
   if (given !== undefined) return resolve(given);
-  return environment === undefined || environment === '' ? join(homedir(), 'Cellsmith') : resolve(environment);
+  return environment === undefined || environment === ''
+    ? join(homedir(), 'Cellsmith')
+    : resolve(environment);
 }
 
 export interface HomeFolders {

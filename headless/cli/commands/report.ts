@@ -17,7 +17,7 @@ export function add(program: Command): void {
     .action(async ({ run, out, json }: { run: string; out?: string; json?: true }) => {
       const { nodeFiles } = await import('../../host/nodeFiles.ts');
       const { diskError } = await import('../../host/diskErrors.ts');
-      const { reportPage, writeReport } = await import('../writeReport.ts');
+      const { reportPage, writeReport } = await import('../../host/writeReport.ts');
       const files = nodeFiles(run);
       const path = out === undefined ? join(files.root, await writeReport(files)) : resolve(out);
       if (out !== undefined) {

@@ -67,7 +67,7 @@ export function followJournal(
     const handle = await open(path, 'r');
     try {
       let rest: Uint8Array = new Uint8Array(0);
-      for (let next = at; next < size && !ended.signal.aborted; ) {
+      for (let next = at; next < size && !ended.signal.aborted;) {
         const buffer = Buffer.allocUnsafe(CHUNK);
         const { bytesRead } = await handle.read(buffer, 0, CHUNK, next);
         if (bytesRead === 0) return;

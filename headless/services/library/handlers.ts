@@ -141,8 +141,7 @@ async function fetchData(home: string, id: string, { signal, progress }: CallCon
 }
 
 function inWords(error: unknown): { code: string; message: string; hint: string } {
-  if (error instanceof CellsmithError)
-    return { code: error.code, message: error.message, hint: error.hint };
+  if (error instanceof CellsmithError) return { code: error.code, message: error.message, hint: error.hint };
   const message = error instanceof Error ? error.message : String(error);
   return { code: 'disk', message, hint: 'Check that the disk of the run works and is attached.' };
 }

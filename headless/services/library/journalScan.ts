@@ -65,7 +65,7 @@ function scanLines(piece: Buffer, before: JournalScan, path: string): JournalSca
     else if (event.kind === 'phase') position = { phase: event.phase, step: stepOf(position, event.phase) };
     if (!LEFT_OUT.includes(event.kind)) events.push(event);
   };
-  for (let start = 0; start < piece.length; ) {
+  for (let start = 0; start < piece.length;) {
     const end = piece.indexOf(NEWLINE, start);
     const line = piece.subarray(start, end);
     start = end + 1;

@@ -31,7 +31,9 @@ export async function listFolder(home: string, given: string | undefined): Promi
 /** Folders first, then files, each by name; hidden ones left out. */
 async function entriesOf(path: string): Promise<readonly NamedEntry[]> {
   try {
-    const entries = (await readdir(path, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.'));
+    const entries = (await readdir(path, { withFileTypes: true })).filter(
+      ({ name }) => !name.startsWith('.'),
+    );
     const kinds = await Promise.all(
       entries.map(async (entry) => {
         if (entry.isDirectory()) return 'folder';
@@ -39,11 +41,12 @@ async function entriesOf(path: string): Promise<readonly NamedEntry[]> {
         return (await isFolder(join(path, entry.name))) ? 'folder' : 'file';
       }),
     );
-    const named = entries.map(({ name }, i): NamedEntry => ({ name, kind: kinds[i] === 'folder' ? 'folder' : 'file' }));
+    const named = entries.map(({ name }, i): NamedEntry => ({
+      name,
+      kind: kinds[i] === 'folder' ? 'folder' : 'file',
+    }));
     const { compare } = new Intl.Collator('en', { numeric: true });
-    return named.sort((a, b) =>
-      a.kind === b.kind ? compare(a.name, b.name) : a.kind === 'folder' ? -1 : 1,
-    );
+    return named.sort((a, b) => (a.kind === b.kind ? compare(a.name, b.name) : a.kind === 'folder' ? -1 : 1));
   } catch (error) {
     throw diskError(error, 'list', path);
   }

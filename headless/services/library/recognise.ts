@@ -66,7 +66,9 @@ async function imageFolder(
   }
   const looked = folders.slice(0, PEEKED);
   const inside = await Promise.all(looked.map(peek));
-  const withImages = inside.filter((list) => list.some(({ name, kind }) => kind === 'file' && IMAGE.test(name)));
+  const withImages = inside.filter((list) =>
+    list.some(({ name, kind }) => kind === 'file' && IMAGE.test(name)),
+  );
   if (withImages.length < 2) return undefined;
   return `it holds ${folders.length} folders, with images in ${withImages.length === looked.length ? 'all' : 'most'} of them`;
 }

@@ -1,5 +1,4 @@
 /** What needs the lists of strategies, data sets and so on, and with them the tensor library: loaded once, beside. */
-import { CellsmithError } from '../../../core/base/errors.ts';
 import type { Catalog } from '../../../core/protocol/catalog.ts';
 import type { CheckedConfig } from '../../../core/protocol/libraryApi.ts';
 import { PUBLISHED_SETS } from '../../host/publishedSets.ts';
@@ -20,13 +19,8 @@ export function registries(): Registries {
       return catalog(executors, PUBLISHED_SETS);
     },
     async checkConfig(config) {
-      const { completeConfig, executors } = await loaded;
-      try {
-        return { ok: true, config: completeConfig(config, '', executors) };
-      } catch (error) {
-        if (!(error instanceof CellsmithError)) throw error;
-        return { ok: false, issues: [{ path: [], message: error.message, hint: error.hint }] };
-      }
+      const { checkConfig, executors } = await loaded;
+      return checkConfig(config, executors);
     },
   };
 }
@@ -34,6 +28,6 @@ export function registries(): Registries {
 async function load() {
   const { loadExecutors } = await import('../../host/executors.ts');
   const { catalog } = await import('../../../core/catalog.ts');
-  const { completeConfig } = await import('../../../core/engine/completeConfig.ts');
-  return { executors: await loadExecutors(), catalog, completeConfig };
+  const { checkConfig } = await import('../../../core/engine/checkConfig.ts');
+  return { executors: await loadExecutors(), catalog, checkConfig };
 }

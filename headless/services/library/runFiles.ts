@@ -64,7 +64,11 @@ export async function untrashRun(home: string, trashed: string): Promise<string>
   if (isAbsolute(trashed)) return addRun(home, trashed);
   const { trash, runs } = homeFolders(home);
   if (!isPlainName(trashed)) {
-    throw new CellsmithError('bad-run-id', `'${trashed}' names no run in the bin.`, 'Look into the bin itself.');
+    throw new CellsmithError(
+      'bad-run-id',
+      `'${trashed}' names no run in the bin.`,
+      'Look into the bin itself.',
+    );
   }
   const runId = trashed.replace(NUMBERED, '');
   const target = join(runs, runId);

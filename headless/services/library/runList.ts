@@ -60,9 +60,7 @@ export function runList(home: string): RunList {
       const now = before?.mark === mark ? before : await read(place, mark, journalFile, before);
       const held = (await lockHolder(place.folder)) !== undefined;
       const summary =
-        now.row?.held === held
-          ? now.row.summary
-          : runSummary(place, now.manifest, now.scan, times, held);
+        now.row?.held === held ? now.row.summary : runSummary(place, now.manifest, now.scan, times, held);
       known.set(place.id, { ...now, row: { held, summary } });
       return summary;
     } catch (error) {

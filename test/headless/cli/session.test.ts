@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -9,7 +9,8 @@ import { beginRun, continueRun } from '../../../core/engine/run.ts';
 import { RunConfig } from '../../../core/runs/runConfig.ts';
 import { requireGenotype, requireNetwork } from '../../../headless/cli/readiness.ts';
 import { runSession } from '../../../headless/cli/session.ts';
-import { listenForStop, StoppedByUser } from '../../../headless/cli/stopSignals.ts';
+import { listenForStop } from '../../../headless/cli/stopSignals.ts';
+import { LeftOff } from '../../../headless/host/workOnRun.ts';
 
 type Work = (run: OpenRun, host: EngineHost) => Promise<string>;
 const engine = vi.hoisted(() => ({ work: undefined as Work | undefined }));
@@ -98,7 +99,8 @@ describe('a session', () => {
       return 'finished';
     });
     expect(code).toBe(130);
-    expect(await readdir(folder)).toContain('events.jsonl');
+    const events = (await readFile(join(folder, 'events.jsonl'), 'utf8')).trimEnd().split('\n');
+    expect(JSON.parse(events.at(-1) ?? '')).toMatchObject({ kind: 'cancelled', phase: 'search', step: 0 });
   });
 
   it('fails where an export is read otherwise by its runtime, not where none could read it', async () => {
@@ -125,7 +127,7 @@ describe('Ctrl-C', () => {
     signals.check();
     process.emit('SIGINT');
     expect(signals.wish()).toBe('stop');
-    expect(() => signals.check()).toThrow(StoppedByUser);
+    expect(() => signals.check()).toThrow(LeftOff);
     expect(said).toHaveLength(1);
     expect(() => process.emit('SIGINT')).toThrow('exit 130');
     expect(exit).toHaveBeenCalledOnce();

@@ -1,0 +1,53 @@
+/** The library's process as the server holds it: started again when it dies; windows connect again by themselves. */
+import type { ProcessHost } from '../services/processHost.ts';
+import { endInWords } from '../services/processHost.ts';
+import type { Hub, Spoke } from './hub.ts';
+import { hub } from './hub.ts';
+
+/** Before it is started again; doubles while it dies without living long. */
+const FIRST_MS = 100;
+const LONGEST_MS = 10_000;
+const LIVED_MS = 30_000;
+
+export interface LibraryLink {
+  /** @param onClose once: also where the process is about to be started again */
+  open(onFrame: (text: string) => void, onClose: () => void): Spoke;
+  close(): void;
+}
+
+/** @param say tells the person at the terminal that it died */
+export function libraryLink(processes: ProcessHost, say: (text: string) => void): LibraryLink {
+  let current: { hub: Hub; end(): void } | undefined;
+  let delay = FIRST_MS;
+  let closed = false;
+  let retry: NodeJS.Timeout | undefined;
+
+  const start = (): void => {
+    const began = performance.now();
+    const child = processes.fork('library', 'library');
+    const mine = { hub: hub(child.port), end: () => child.port.close() };
+    current = mine;
+    child.onExit((end) => {
+      if (current === mine) current = undefined;
+      if (closed) return;
+      delay = performance.now() - began > LIVED_MS ? FIRST_MS : Math.min(LONGEST_MS, delay * 2);
+      say(`The library's process has gone (${endInWords(end)}); it is started again.`);
+      retry = setTimeout(start, delay);
+    });
+  };
+  start();
+
+  return {
+    open(onFrame, onClose) {
+      if (current !== undefined) return current.hub.open(onFrame, onClose);
+      // The window tries again in a moment.
+      queueMicrotask(onClose);
+      return { send: () => undefined, close: () => undefined };
+    },
+    close() {
+      closed = true;
+      clearTimeout(retry);
+      current?.end();
+    },
+  };
+}
