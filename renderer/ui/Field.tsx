@@ -13,26 +13,36 @@ export function Field({
   unit,
   hint,
   error,
+  id: given,
+  action,
   children,
 }: {
   readonly label: ReactNode;
   readonly unit?: string | undefined;
   readonly hint?: ReactNode;
   readonly error?: string | undefined;
+  /** Of the control, where something else leads to it. */
+  readonly id?: string | undefined;
+  /** Stands at the end of the label's line, such as a button that sets the value back. */
+  readonly action?: ReactNode;
   /** Spread what it is given onto the control. */
   readonly children: (control: FieldControl) => ReactNode;
 }) {
-  const id = useId();
+  const own = useId();
+  const id = given ?? own;
   const described = [
     ...(hint === undefined ? [] : [`${id}-hint`]),
     ...(error === undefined ? [] : [`${id}-error`]),
   ].join(' ');
   return (
     <div className="field">
-      <label className="field-label" htmlFor={id}>
-        <span>{label}</span>
-        {unit !== undefined && <span className="field-unit">{unit}</span>}
-      </label>
+      <div className="field-head">
+        <label className="field-label" htmlFor={id}>
+          <span>{label}</span>
+          {unit !== undefined && <span className="field-unit">{unit}</span>}
+        </label>
+        {action}
+      </div>
       {children({
         id,
         ...(described === '' ? {} : { 'aria-describedby': described }),

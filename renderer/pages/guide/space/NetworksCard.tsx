@@ -1,0 +1,98 @@
+/** The supernet of the search and the network that will be built: their cells and channels, drawn as stacks. */
+import { useMemo } from 'react';
+import type { SearchSpace, Skeleton } from '../../../../core/searchSpace/space.ts';
+import { reductionCells } from '../../../../core/searchSpace/topology.ts';
+import { useDraft } from '../../../store/draft.ts';
+import { usePreferences } from '../../../store/preferences.ts';
+import { space as words } from '../../../texts/space.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Card } from '../../../ui/Card.tsx';
+import { Note } from '../../../ui/feedback.tsx';
+import { ConfigField } from '../strategy/ConfigField.tsx';
+import { NetworkStack } from './NetworkStack.tsx';
+import type { DraftPlan } from './plan.ts';
+import { evenSizes, stackOf } from './spaceFacts.ts';
+
+export function NetworksCard({ plan }: { readonly plan: DraftPlan }) {
+  const isExpert = usePreferences((state) => state.expert);
+  return (
+    <Card title={words.network} about={words.networkAbout}>
+      <div className="space-networks">
+        <section className="stack" aria-label={words.built}>
+          <h3>{words.built}</h3>
+          <SkeletonFields of="network" />
+          <Stack title={words.built} space={plan.space} skeleton={plan.network} />
+        </section>
+        <section className="stack" aria-label={words.supernet}>
+          <h3>{words.supernet}</h3>
+          {isExpert ? (
+            <SkeletonFields of="search" />
+          ) : (
+            <p className="soft small num">
+              {plan.supernet !== undefined && words.summary(plan.supernet.cells, plan.supernet.channels)}
+              {'. '}
+              {words.expertSupernet}
+            </p>
+          )}
+          <Stack title={words.supernet} space={plan.space} skeleton={plan.supernet} />
+        </section>
+      </div>
+    </Card>
+  );
+}
+
+function SkeletonFields({ of }: { readonly of: 'search' | 'network' }) {
+  return (
+    <div className="skeleton-fields">
+      <ConfigField path={[of, 'cells']} title={words.cells} hint={words.cellsHint} />
+      <ConfigField path={[of, 'channels']} title={words.channels} hint={words.channelsHint} />
+    </div>
+  );
+}
+
+function Stack({
+  title,
+  space,
+  skeleton,
+}: {
+  readonly title: string;
+  readonly space: SearchSpace | undefined;
+  readonly skeleton: Skeleton | undefined;
+}) {
+  const stack = useMemo(
+    () => (space === undefined || skeleton === undefined ? undefined : stackOf(space, skeleton)),
+    [space, skeleton],
+  );
+  if (stack === undefined || skeleton === undefined) return undefined;
+  if (stack.kind === 'failed') {
+    const sizes = evenSizes(skeleton.imageSize, reductionCells(skeleton.cells).length);
+    return (
+      <Note tone="bad" title={stack.failure.message}>
+        <div className="stack tight">
+          <span>{stack.failure.hint}</span>
+          <div className="buttons">
+            {sizes.map((size) => (
+              <Button
+                key={size}
+                size="small"
+                onClick={() => useDraft.getState().set(['data', 'imageSize'], size)}
+              >
+                {words.resizeTo(size)}
+              </Button>
+            ))}
+          </div>
+        </div>
+      </Note>
+    );
+  }
+  const { classes, imageSize, imageChannels } = skeleton;
+  return (
+    <NetworkStack
+      title={title}
+      cells={stack.cells}
+      classes={classes}
+      imageSize={imageSize}
+      imageChannels={imageChannels}
+    />
+  );
+}

@@ -1,0 +1,59 @@
+/** The candidate operations as tiles to switch on and off, by family, with what they do and cost. */
+import { FAMILY_NAMES, familyOf, opName } from '../../../../core/report/names.ts';
+import type { Family } from '../../../../core/report/names.ts';
+import { operationCost } from '../../../../core/searchSpace/cost.ts';
+import type { PrimitiveId } from '../../../../core/searchSpace/genotype.ts';
+import { PRIMITIVES } from '../../../../core/searchSpace/genotype.ts';
+import { space } from '../../../texts/space.ts';
+import { OperationPicture } from './OperationPicture.tsx';
+
+const FAMILIES = Object.keys(FAMILY_NAMES) as readonly Family[];
+const ORDER: readonly Family[] = ['separable', 'dilated', 'convolution', 'pooling', 'skip', 'none'];
+
+export function OperationPalette({
+  chosen,
+  channels,
+  onChange,
+}: {
+  readonly chosen: readonly PrimitiveId[];
+  /** Of the first cell of the network that will be built: what the costs are counted at. */
+  readonly channels: number;
+  readonly onChange: (chosen: readonly PrimitiveId[]) => void;
+}) {
+  // Candidates stand in the order of the alphas, whatever order they are chosen in.
+  const toggle = (op: PrimitiveId, isOn: boolean): void =>
+    onChange(PRIMITIVES.filter((one) => (one === op ? isOn : chosen.includes(one))));
+  const families = ORDER.filter((family) => FAMILIES.includes(family));
+  return (
+    <div className="op-families">
+      {families.map((family) => (
+        <fieldset className={`op-family f-${family}`} key={family}>
+          <legend>{space.families[family]}</legend>
+          <div className="op-tiles">
+            {PRIMITIVES.filter((op) => familyOf(op) === family).map((op) => (
+              <label className="choice op-tile" key={op}>
+                <input
+                  type="checkbox"
+                  checked={chosen.includes(op)}
+                  onChange={({ target }) => toggle(op, target.checked)}
+                />
+                <OperationPicture op={op} />
+                <span className="op-words">
+                  <span className="choice-title">{opName(op)}</span>
+                  <span className="choice-about">{space.about[op]}</span>
+                  <span className="op-cost num">{costOf(op, channels)}</span>
+                </span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      ))}
+    </div>
+  );
+}
+
+function costOf(op: PrimitiveId, channels: number): string {
+  const params = (stride: number): number => operationCost(op, channels, stride, 1, { affine: true }).params;
+  if (params(1) > 0) return space.weights(params(1));
+  return params(2) > 0 ? space.onlyWhenHalving(params(2)) : space.noWeights;
+}

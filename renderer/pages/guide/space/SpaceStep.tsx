@@ -1,0 +1,120 @@
+/** The step of the guide that chooses what a search may find: candidates, nodes, and the networks they go into. */
+import { useMemo } from 'react';
+import type { PrimitiveId } from '../../../../core/searchSpace/genotype.ts';
+import { DARTS_PRIMITIVES, PRIMITIVES } from '../../../../core/searchSpace/genotype.ts';
+import type { Skeleton } from '../../../../core/searchSpace/space.ts';
+import { useDraft, useSetting } from '../../../store/draft.ts';
+import { fieldAnchor, issueAt } from '../../../store/guideIssues.ts';
+import { space as words } from '../../../texts/space.ts';
+import { Card } from '../../../ui/Card.tsx';
+import { Segments } from '../../../ui/controls.tsx';
+import { Note } from '../../../ui/feedback.tsx';
+import { Term } from '../../../ui/Term.tsx';
+import { OperationPalette } from './OperationPalette.tsx';
+import type { DraftPlan } from './plan.ts';
+import { NetworksCard } from './NetworksCard.tsx';
+import { SpaceSize } from './SpaceSize.tsx';
+import type { SpacePreset } from './spaceFacts.ts';
+import { presetOf, SPACE_PRESETS } from './spaceFacts.ts';
+import { SupernetDrawing } from './SupernetDrawing.tsx';
+import { usePlan } from './usePlan.ts';
+import './space.css';
+
+const PRIMITIVES_PATH = ['search', 'space', 'primitives'];
+const NODES_PATH = ['search', 'space', 'nodes'];
+const NODES = ['1', '2', '3', '4', '5'].map((value) => ({ value, label: value }));
+
+export function SpaceStep() {
+  const plan = usePlan();
+  return (
+    <div className="stack guide-space">
+      <div className="space-columns">
+        <OperationsCard plan={plan} />
+        <CellCard plan={plan} />
+      </div>
+      <NetworksCard plan={plan} />
+    </div>
+  );
+}
+
+function OperationsCard({ plan }: { readonly plan: DraftPlan }) {
+  const [chosen, choose] = useSetting<unknown>(PRIMITIVES_PATH);
+  const problem = useDraft(({ checked }) => issueAt(checked, PRIMITIVES_PATH));
+  const operations = useMemo(() => knownOperations(chosen), [chosen]);
+  const preset = plan.space === undefined ? undefined : presetOf(plan.space);
+  const { channels } = plan.network ?? DEFAULT_SKELETON;
+  return (
+    <Card
+      title={words.operations}
+      about={words.operationsAbout}
+      actions={<span className="soft num">{words.chosen(operations.length, PRIMITIVES.length)}</span>}
+    >
+      <div className="stack">
+        <div className="stack tight">
+          <Segments
+            label={words.preset}
+            value={preset ?? 'own'}
+            options={SPACE_PRESETS.map(({ id }) => ({ value: id as string, label: words.presets[id] }))}
+            onChange={(id) => takePreset(SPACE_PRESETS.find((one) => one.id === id))}
+          />
+          <p className="small soft">{words.presetsAbout[preset ?? 'own']}</p>
+        </div>
+        {problem !== undefined && (
+          <Note tone="bad" title={problem.message}>
+            {problem.hint}
+          </Note>
+        )}
+        <div id={fieldAnchor(PRIMITIVES_PATH)} tabIndex={-1}>
+          <OperationPalette chosen={operations} channels={channels} onChange={choose} />
+        </div>
+        <p className="small soft">{words.costBasis(channels)}</p>
+      </div>
+    </Card>
+  );
+}
+
+const DEFAULT_SKELETON: Pick<Skeleton, 'channels'> = { channels: 16 };
+
+function knownOperations(chosen: unknown): readonly PrimitiveId[] {
+  if (chosen === undefined) return DARTS_PRIMITIVES;
+  return Array.isArray(chosen) ? PRIMITIVES.filter((op) => chosen.includes(op)) : [];
+}
+
+function takePreset(preset: SpacePreset | undefined): void {
+  if (preset === undefined) return;
+  const { primitives, nodes } = preset;
+  useDraft.getState().set(['search', 'space'], { primitives: [...primitives], nodes });
+}
+
+function CellCard({ plan }: { readonly plan: DraftPlan }) {
+  const { space } = plan;
+  const problem = useDraft(({ checked }) => issueAt(checked, NODES_PATH));
+  return (
+    <Card title={words.cell} about={words.cellAbout} className="space-cell">
+      <div className="stack">
+        <div className="space-nodes" id={fieldAnchor(NODES_PATH)} tabIndex={-1}>
+          <Term id="node">{words.nodes}</Term>
+          <Segments
+            label={words.nodes}
+            value={space === undefined ? '' : String(space.nodes)}
+            options={NODES}
+            onChange={(nodes) => useDraft.getState().set(NODES_PATH, Number(nodes))}
+          />
+        </div>
+        {problem !== undefined && (
+          <Note tone="bad" title={problem.message}>
+            {problem.hint}
+          </Note>
+        )}
+        {space === undefined ? (
+          <Note tone="info">{words.noSpace}</Note>
+        ) : (
+          <>
+            <SupernetDrawing space={space} />
+            <SpaceSize plan={plan} space={space} />
+          </>
+        )}
+      </div>
+    </Card>
+  );
+}
