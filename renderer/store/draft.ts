@@ -17,6 +17,7 @@ import { showFailure } from './toasts.ts';
 import type { Path, Tree } from './tree.ts';
 import { isSame, valueAt, withValueAt } from './tree.ts';
 
+export { issueAt, issuesBelow, stepIssues } from './guideIssues.ts';
 export type { Tree } from './tree.ts';
 
 interface Draft extends DraftState {
