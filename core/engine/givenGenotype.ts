@@ -1,12 +1,11 @@
 /** A run without a search: the genotype that a person gave, put on record as if it had been derived. */
-import { createRng } from '../base/rng.ts';
 import type { Phase } from '../runs/events.ts';
 import { countNetwork } from '../searchSpace/cost.ts';
 import type { Genotype } from '../searchSpace/genotype.ts';
-import { randomWithinBudget } from '../searchSpace/mutate.ts';
 import type { Experiment } from './experiment.ts';
 import type { OpenRun } from './run.ts';
 import { findDerived } from './run.ts';
+import { randomGenotype } from './searchPhase.ts';
 
 /**
  * Records the configuration's genotype where the run has none yet, or shall train another one now; and a random one
@@ -18,7 +17,7 @@ export async function recordGiven(
   experiment: Experiment,
   phases: readonly Phase[],
 ): Promise<void> {
-  const { genotype, search, seed } = experiment.config;
+  const { genotype } = experiment.config;
   if (genotype === undefined) return;
   const derive = async (chosen: Genotype, strategy: string, rule: string): Promise<void> => {
     const { params, macs } = countNetwork(chosen, experiment.network);
@@ -28,9 +27,7 @@ export async function recordGiven(
   if (before === undefined || (phases.includes('retrain') && !isSame(before, genotype)))
     await derive(genotype, 'given', 'given');
   if (phases.includes('baseline') && findDerived(run.events, 'random') === undefined) {
-    const rng = createRng(seed, 'random baseline');
-    const drawn = randomWithinBudget(search.space, experiment.network, search.budget, rng);
-    await derive(drawn, 'baseline', 'random draw');
+    await derive(randomGenotype(experiment, 'random baseline'), 'baseline', 'random draw');
   }
 }
 

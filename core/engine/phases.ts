@@ -14,7 +14,7 @@ import { recordGiven } from './givenGenotype.ts';
 import type { EngineHost } from './host.ts';
 import { retrainPhase } from './retrainPhase.ts';
 import type { OpenRun } from './run.ts';
-import { eventsOfPlan, lastPlan, openPhases, requireGenotypeSource } from './run.ts';
+import { lastPlan, openPhases, requireGenotypeSource } from './run.ts';
 import { searchPhase } from './searchPhase.ts';
 
 /**
@@ -72,12 +72,10 @@ async function onePhase(
       return retrainPhase(run, experiment, host, 'random');
     case 'evaluate':
       return timed(phase, run, experiment, host, async () => {
-        const labels = new Set(
-          eventsOfPlan(run.events).flatMap((e) => (e.kind === 'retrained' ? [e.label] : [])),
-        );
-        await evaluateNetwork(run, experiment, host, 'found', experiment.config.evaluate);
-        if (labels.has('random'))
-          await evaluateNetwork(run, experiment, host, 'random', experiment.config.evaluate);
+        const { evaluate } = experiment.config;
+        await evaluateNetwork(run, experiment, host, 'found', evaluate);
+        if (run.events.some((e) => e.kind === 'retrained' && e.label === 'random'))
+          await evaluateNetwork(run, experiment, host, 'random', evaluate);
       });
     case 'export':
       return timed(phase, run, experiment, host, () =>

@@ -1,16 +1,17 @@
-/** `retrain`: trains the network of the genotype found, from scratch. */
-import type { Command } from 'commander';
+/** `retrain`: trains a genotype's network from scratch, that of a run or one that is given. */
+import { type Command, Option } from 'commander';
 import type { Phase } from '../../../core/runs/events.ts';
 import { NetworkConfig, RetrainConfig, RunConfig } from '../../../core/runs/runConfig.ts';
 import { addOptions, namedOption, readOptions, sectionOptions } from '../configOptions.ts';
 import { mergeTrees } from '../../../core/config/tree.ts';
 import type { Tree } from '../../../core/config/tree.ts';
+import { readExperimentFile } from '../experimentFile.ts';
+import type { GivenNewRun } from '../givenGenotype.ts';
+import { beginsRun, givenConfig, newRunSections, trainingPlace } from '../givenGenotype.ts';
 import { optionValue } from '../optionValue.ts';
 import type { SchemaOption } from '../schemaOptions.ts';
 
-interface Given {
-  readonly run: string;
-  readonly recipe?: string;
+interface Given extends GivenNewRun {
   readonly baseline?: true;
   readonly json?: true;
 }
@@ -27,31 +28,51 @@ export function retrainOptions(): readonly SchemaOption[] {
 export async function add(program: Command, argv: readonly string[] = []): Promise<void> {
   const recipe = argv.includes('retrain') ? await chosenRecipe(argv) : undefined;
   const recipeSettings = recipe === undefined ? [] : await recipeOptions(recipe);
-  const settings = [...retrainOptions(), ...recipeSettings];
+  const newRun = beginsRun(argv) ? newRunSections() : {};
+  const settings = [...retrainOptions(), ...recipeSettings, ...Object.values(newRun).flat()];
   const command = program
     .command('retrain')
-    .description('Train the network of the run’s genotype from scratch.')
-    .requiredOption('--run <folder>', 'a run whose search has finished')
+    .description('Train a genotype’s network from scratch: that of a run, or one of your own in a new run.')
+    .option('--run <folder>', 'a run whose search has finished')
+    .option('--genotype <name>', 'instead: a published name, a text, JSON, or a file with either')
+    .option('--out <folder>', 'with --genotype: an empty or new folder for the new run')
+    .option('--config <file>', 'with --out: an experiment file to begin from')
+    .addOption(
+      new Option('--preset <id>', 'with --out: a ready-made experiment to begin from').choices([
+        'demo',
+        'quick',
+        'paper',
+      ]),
+    )
     .option('--recipe <id>', 'standard, fast-at, pgd-at, …; that of the run where left out')
     .option('--baseline', 'train the random baseline in the same way too')
     .option('--json', 'the last line of stdout is the summary as JSON')
     .addHelpText(
       'after',
       '\nExamples:\n  cellsmith retrain --run runs/first --recipe pgd-at\n' +
-        '  cellsmith retrain --run runs/first --recipe pgd-at --recipe-epsilon 8/255 --epochs 30\n\n' +
+        '  cellsmith retrain --run runs/first --recipe pgd-at --recipe-epsilon 8/255 --epochs 30\n' +
+        '  cellsmith retrain --genotype DARTS_V2 --data shapes10 --network-cells 8 --out runs/darts\n\n' +
         'What is not given stays as the run says. The options --recipe-… are those of the chosen recipe:\n' +
-        '‘retrain --recipe pgd-at --help’ shows them.',
+        '‘retrain --recipe pgd-at --help’ shows them, and ‘retrain --genotype DARTS_V2 --help’ those of a new run.',
     );
   addOptions(command, retrainOptions(), 'Training');
   addOptions(command, recipeSettings, `The recipe ${recipe}`);
+  for (const [heading, options] of Object.entries(newRun)) addOptions(command, options, heading);
   command.action(async (given: Given) => {
-    const { extendRun } = await import('../startRun.ts');
-    const { requireGenotype } = await import('../readiness.ts');
+    const { extendRun, startRun } = await import('../startRun.ts');
     const options = readOptions(command, settings);
     const phases: readonly Phase[] = given.baseline ? ['retrain', 'baseline'] : ['retrain'];
+    const { json } = given;
+    const place = trainingPlace(given);
+    if ('out' in place) {
+      const config = await givenConfig({ ...given, recipe }, options);
+      process.exitCode = await startRun({ folder: place.out, json, config, phases });
+      return;
+    }
+    const { requireGenotype } = await import('../readiness.ts');
     process.exitCode = await extendRun({
-      folder: given.run,
-      json: given.json,
+      folder: place.run,
+      json,
       phases,
       configure: (run) => {
         requireGenotype(run.events);
@@ -80,13 +101,23 @@ export async function retrainConfig(
 
 /** Before the options are read: the recipe decides which there are. */
 async function chosenRecipe(argv: readonly string[]): Promise<string> {
-  const named = optionValue(argv, 'recipe');
-  const folder = optionValue(argv, 'run');
-  if (named !== undefined || folder === undefined) return named ?? 'standard';
-  const { lastConfig } = await import('../lastConfig.ts');
-  // What is wrong with the run is told when the command works on it.
-  const config = await lastConfig(folder).catch(() => undefined);
-  return config?.retrain.recipe.id ?? 'standard';
+  const [named, folder, file, preset] = ['recipe', 'run', 'config', 'preset'].map((flag) =>
+    optionValue(argv, flag),
+  );
+  if (named !== undefined) return named;
+  // What is wrong with any of them is told when the command works on it.
+  if (folder !== undefined) {
+    const { lastConfig } = await import('../lastConfig.ts');
+    return (await lastConfig(folder).catch(() => undefined))?.retrain.recipe.id ?? 'standard';
+  }
+  const { presets } = await import('../../../core/engine/presets.ts');
+  const fromFile = file === undefined ? undefined : await readExperimentFile(file).catch(() => undefined);
+  const fromPreset = preset !== undefined && presets.has(preset) ? presets.get(preset).config : undefined;
+  for (const tree of [fromFile, fromPreset]) {
+    const id = (tree as { retrain?: { recipe?: { id?: unknown } } } | undefined)?.retrain?.recipe?.id;
+    if (typeof id === 'string') return id;
+  }
+  return 'standard';
 }
 
 async function recipeOptions(id: string): Promise<readonly SchemaOption[]> {
