@@ -11,6 +11,7 @@ interface CommandModule {
 /** Loaded when called, so that `cost` does not wait for a tensor library. */
 const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   demo: () => import('./commands/demo.ts'),
+  forecast: () => import('./commands/forecast.ts'),
   search: () => import('./commands/search.ts'),
   retrain: () => import('./commands/retrain.ts'),
   evaluate: () => import('./commands/evaluate.ts'),

@@ -60,24 +60,44 @@ export function searchOptions(): readonly SchemaOption[] {
   return Object.values(SECTIONS).flatMap((options) => options());
 }
 
-interface Given {
-  readonly out: string;
-  readonly json?: true;
+/** What a person gives beside the settings. */
+export interface GivenExperiment {
   readonly config?: string;
   readonly preset?: string;
   readonly strategy?: string;
   readonly retrainRecipe?: string;
 }
 
+interface Given extends GivenExperiment {
+  readonly out: string;
+  readonly json?: true;
+}
+
 export async function add(program: Command, argv: readonly string[] = []): Promise<void> {
-  const settings = searchOptions();
-  const called = argv.includes('search');
-  const strategy = called ? await chosenStrategy(argv) : DEFAULT_STRATEGY;
-  const strategySettings = called ? await strategyOptions(strategy) : [];
   const command = program
     .command('search')
     .description('Search a genotype on a data set, in a new run folder.')
-    .requiredOption('--out <folder>', 'an empty or new folder for the run')
+    .requiredOption('--out <folder>', 'an empty or new folder for the run');
+  const settings = await addExperiment(command, argv);
+  command
+    .option('--json', 'the last line of stdout is the summary as JSON')
+    .addHelpText('after', SEARCH_HELP);
+  command.action(async (given: Given) => {
+    const { startRun } = await import('../startRun.ts');
+    const config = await searchConfig(given, readOptions(command, settings));
+    process.exitCode = await startRun({ folder: given.out, json: given.json, config, phases: ['search'] });
+  });
+}
+
+/** Options that describe a whole experiment. @returns those that are settings of the configuration */
+export async function addExperiment(
+  command: Command,
+  argv: readonly string[],
+): Promise<readonly SchemaOption[]> {
+  const called = argv.includes(command.name());
+  const strategy = called ? await chosenStrategy(argv) : DEFAULT_STRATEGY;
+  const strategySettings = called ? await strategyOptions(strategy) : [];
+  command
     .option('--config <file>', 'an experiment file: the run configuration as JSON')
     .addOption(
       new Option('--preset <id>', 'a ready-made experiment to begin from').choices([
@@ -87,20 +107,14 @@ export async function add(program: Command, argv: readonly string[] = []): Promi
       ]),
     )
     .option('--strategy <id>', 'how to search: e2rnas, darts, random')
-    .option('--retrain-recipe <id>', 'how the network will be trained: standard, fast-at, pgd-at, …')
-    .option('--json', 'the last line of stdout is the summary as JSON')
-    .addHelpText('after', SEARCH_HELP);
+    .option('--retrain-recipe <id>', 'how the network will be trained: standard, fast-at, pgd-at, …');
   for (const [heading, options] of Object.entries(SECTIONS)) addOptions(command, options(), heading);
   addOptions(command, strategySettings, `The strategy ${strategy}`);
-  command.action(async (given: Given) => {
-    const { startRun } = await import('../startRun.ts');
-    const config = await searchConfig(given, readOptions(command, [...settings, ...strategySettings]));
-    process.exitCode = await startRun({ folder: given.out, json: given.json, config, phases: ['search'] });
-  });
+  return [...searchOptions(), ...strategySettings];
 }
 
 /** Preset, file and options, one upon the other, checked. @throws CellsmithError as `completeConfig` does */
-export async function searchConfig(given: Omit<Given, 'out' | 'json'>, options: Tree): Promise<RunConfig> {
+export async function searchConfig(given: GivenExperiment, options: Tree): Promise<RunConfig> {
   const { presets } = await import('../../../core/engine/presets.ts');
   const { strategies } = await import('../../../core/strategies/index.ts');
   const { recipes } = await import('../../../core/training/recipes/index.ts');

@@ -1,8 +1,7 @@
 /** What this computer is and how much room it has. */
 import { arch, availableParallelism, cpus, freemem, release, totalmem, type } from 'node:os';
-import { statfs } from 'node:fs/promises';
 import type { Machine } from '../../../core/protocol/libraryApi.ts';
-import { diskError } from '../../host/diskErrors.ts';
+import { freeDiskBytes } from '../../host/freeDisk.ts';
 import { APP_VERSION, VERSIONS } from '../../host/version.ts';
 
 /** @throws CellsmithError where the home's disk cannot be asked */
@@ -18,13 +17,4 @@ export async function machine(home: string): Promise<Machine> {
     freeDiskBytes: await freeDiskBytes(home),
     versions: { ...VERSIONS },
   };
-}
-
-export async function freeDiskBytes(folder: string): Promise<number> {
-  try {
-    const { bavail, bsize } = await statfs(folder);
-    return bavail * bsize;
-  } catch (error) {
-    throw diskError(error, 'look at', folder);
-  }
 }

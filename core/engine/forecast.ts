@@ -1,0 +1,144 @@
+/** What an experiment will take on this machine: a few real steps of each phase are done and timed, and thrown away. */
+import { makeSplits } from '../datasets/splits.ts';
+import type { Forecast, PhaseForecast } from '../protocol/forecast.ts';
+import type { Phase } from '../runs/events.ts';
+import type { RunConfig } from '../runs/runConfig.ts';
+import type { Genotype } from '../searchSpace/genotype.ts';
+import type { Experiment } from './experiment.ts';
+import { openExperiment } from './experiment.ts';
+import type { Timing } from './forecastParts.ts';
+import { roughExport, timeEvaluation } from './forecastPasses.ts';
+import { timeSearch, timeTraining } from './forecastSteps.ts';
+import type { ForecastOptions, Watch } from './forecastWatch.ts';
+import { createWatch, timed } from './forecastWatch.ts';
+import { forecastWarnings } from './forecastWords.ts';
+import type { EngineHost } from './host.ts';
+import { randomGenotype } from './searchPhase.ts';
+
+/** No folder: a forecast writes nothing. */
+export interface ForecastHost extends Pick<EngineHost, 'clock' | 'datasets' | 'openExecutor'> {
+  /** Resident memory of the process that computes. */
+  readonly memoryBytes: () => number;
+  /** As they are before the forecast begins. */
+  readonly machine: {
+    readonly memoryBytes: number;
+    readonly freeMemoryBytes: number;
+    /** Of the disk that the run's folder will be on. */
+    readonly freeDiskBytes: number;
+  };
+}
+
+/**
+ * @param phases in the order of the plan
+ * @throws CellsmithError `cancelled`; what the run itself would throw before its first steps are done
+ */
+export async function forecast(
+  config: RunConfig,
+  phases: readonly Phase[],
+  host: ForecastHost,
+  options: ForecastOptions = {},
+): Promise<Forecast> {
+  const heldBytes = host.memoryBytes();
+  const stages = 1 + new Set(phases.map((phase) => (phase === 'baseline' ? 'retrain' : phase))).size;
+  const watch = createWatch(host.clock, host.memoryBytes, stages, options);
+  watch.stage('Reading the data');
+  const opened = await timed(watch, () =>
+    openExperiment(
+      config,
+      host,
+      (program, status) => watch.step(`${program}, ${status}`),
+      (dataset) => makeSplits(dataset, config.data, config.seed),
+    ),
+  );
+  const experiment = opened.value;
+  try {
+    const timings = await timePhases(experiment, phases, watch);
+    const seconds = timings.reduce((sum, timing) => sum + timing.seconds, opened.seconds);
+    const splitBytes = POSITION_BYTES * (experiment.dataset.train.count + experiment.testImages.count);
+    const diskBytes = timings.reduce((sum, timing) => sum + timing.diskBytes, splitBytes);
+    const { memoryBytes, freeMemoryBytes, freeDiskBytes } = host.machine;
+    const { peakMemoryBytes } = watch;
+    return {
+      device: experiment.device,
+      phases: timings.map(toPhase),
+      seconds,
+      peakMemoryBytes,
+      memoryBytes,
+      freeMemoryBytes,
+      diskBytes,
+      freeDiskBytes,
+      basis: basisText(timings),
+      warnings: [
+        ...forecastWarnings({
+          peakMemoryBytes,
+          usableMemoryBytes: Math.min(memoryBytes, freeMemoryBytes + heldBytes),
+          diskBytes,
+          freeDiskBytes,
+        }),
+      ],
+    };
+  } finally {
+    await experiment.executor.dispose();
+  }
+}
+
+/** A number and a comma in splits.json. */
+const POSITION_BYTES = 6;
+
+async function timePhases(
+  experiment: Experiment,
+  phases: readonly Phase[],
+  watch: Watch,
+): Promise<readonly Timing[]> {
+  const genotype = someGenotype(experiment, phases);
+  const networks = phases.includes('baseline') ? 2 : 1;
+  const timings: Timing[] = [];
+  let training: Timing | undefined;
+  for (const phase of phases) {
+    switch (phase) {
+      case 'search':
+        watch.stage('Search');
+        timings.push(await timeSearch(experiment, watch));
+        break;
+      case 'retrain':
+      case 'baseline':
+        // One stands for both: they differ in the genotype alone, and neither is known yet.
+        if (training === undefined) {
+          watch.stage('Training');
+          const others = phases.includes('retrain') && phases.includes('baseline') ? 1 : 0;
+          training = await watch.multiply(others, () => timeTraining(experiment, genotype, watch));
+        }
+        timings.push({ ...training, phase });
+        break;
+      case 'evaluate':
+        watch.stage('Evaluation');
+        timings.push(
+          await watch.multiply(networks - 1, () => timeEvaluation(experiment, genotype, networks, watch)),
+        );
+        break;
+      case 'export':
+        watch.stage('Export');
+        timings.push(roughExport(experiment, genotype));
+        break;
+    }
+  }
+  return timings;
+}
+
+/** The one that was given; before a search, any within the budget. */
+function someGenotype(experiment: Experiment, phases: readonly Phase[]): Genotype {
+  const { genotype } = experiment.config;
+  return genotype !== undefined && !phases.includes('search')
+    ? genotype
+    : randomGenotype(experiment, 'forecast');
+}
+
+function toPhase({ basis: _basis, ...phase }: Timing): PhaseForecast {
+  return phase;
+}
+
+/** Both trainings rest on the same steps, which are told once. */
+function basisText(timings: readonly Timing[]): string {
+  const parts = [...new Set(timings.map(({ basis }) => basis))].join('; ');
+  return `${parts.charAt(0).toUpperCase()}${parts.slice(1)}.`;
+}

@@ -1,0 +1,130 @@
+/** Timing real work for a forecast: a few repetitions, the memory after each, and a way out between any two. */
+import type { Clock } from '../base/clock.ts';
+import { CellsmithError } from '../base/errors.ts';
+
+export interface ForecastOptions {
+  /** Looked at between two steps; a program that is being compiled is finished first. */
+  readonly signal?: AbortSignal;
+  /** `what` in words; `done` of `total` stages. */
+  readonly onProgress?: (what: string, done: number, total: number) => void;
+}
+
+export interface Watch {
+  readonly clock: Clock;
+  /** Begins the next stage, told as "what". */
+  stage(what: string): void;
+  /** Tells what is being done within the stage. @throws CellsmithError `cancelled` */
+  step(detail: string): void;
+  /** Notes how much memory is in use. */
+  look(): void;
+  /** Counts the memory that `act` took for so many more of its kind, which a run opens and a forecast does not. */
+  multiply<T>(more: number, act: () => Promise<T>): Promise<T>;
+  /** The most that was noted, and what was counted on top. */
+  readonly peakMemoryBytes: number;
+}
+
+export function createWatch(
+  clock: Clock,
+  memoryBytes: () => number,
+  stages: number,
+  { signal, onProgress }: ForecastOptions,
+): Watch {
+  let peak = memoryBytes();
+  let done = -1;
+  let stage = '';
+  let unopened = 0;
+  return {
+    clock,
+    stage(what) {
+      done++;
+      stage = what;
+      this.step('');
+    },
+    step(detail) {
+      if (signal?.aborted === true)
+        throw new CellsmithError(
+          'cancelled',
+          'The forecast was cancelled.',
+          'Ask for it again when you want it.',
+        );
+      onProgress?.(detail === '' ? stage : `${stage}: ${detail}`, done, stages);
+    },
+    look() {
+      peak = Math.max(peak, memoryBytes());
+    },
+    async multiply(more, act) {
+      const before = peak;
+      const value = await act();
+      unopened += more * (peak - before);
+      return value;
+    },
+    get peakMemoryBytes() {
+      return peak + unopened;
+    },
+  };
+}
+
+/** How long something takes that is done once. */
+export async function timed<T>(
+  watch: Watch,
+  act: () => T | Promise<T>,
+): Promise<{ readonly seconds: number; readonly value: T }> {
+  const began = watch.clock.now();
+  const value = await act();
+  watch.look();
+  return { seconds: (watch.clock.now() - began) / 1000, value };
+}
+
+export interface Repeated<T> {
+  /** The median. */
+  readonly seconds: number;
+  /** How many the median is of. */
+  readonly measured: number;
+  readonly last: T;
+}
+
+const FEWEST = 5;
+const MOST = 20;
+/** Quick steps are repeated for so long, slow ones no longer than that. */
+const LONG_ENOUGH = 2;
+const TOO_LONG = 8;
+
+/**
+ * The median time of something that is done over and over. The first time is left out, since caches and memory are
+ * filled then; it counts only where there is no other.
+ * @param available how often it can be done; at least once
+ */
+export async function repeated<T>(
+  watch: Watch,
+  what: string,
+  available: number,
+  act: () => Promise<T>,
+): Promise<Repeated<T>> {
+  watch.step(`first ${what}`);
+  const first = await timed(watch, act);
+  let last = first.value;
+  const times: number[] = [];
+  const began = watch.clock.now();
+  const isEnough = (): boolean => {
+    const elapsed = (watch.clock.now() - began) / 1000;
+    const full = times.length >= FEWEST && elapsed >= LONG_ENOUGH;
+    return full || times.length >= Math.min(MOST, available - 1) || (times.length > 0 && elapsed >= TOO_LONG);
+  };
+  while (!isEnough()) {
+    watch.step(`timing ${what} ${times.length + 1}`);
+    const again = await timed(watch, act);
+    times.push(again.seconds);
+    last = again.value;
+  }
+  return {
+    seconds: times.length === 0 ? first.seconds : median(times),
+    measured: Math.max(1, times.length),
+    last,
+  };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
