@@ -210,8 +210,8 @@ export const libraryApi = {
     fetchData: { params: z.object({ id: z.string() }), result: z.object({ source: z.string() }) },
     listFolder: { params: z.object({ path: z.string().optional() }), result: FolderListing },
 
-    readKept: { params: z.object({ name: KeptName }), result: z.object({ value: z.unknown() }) },
-    writeKept: { params: z.object({ name: KeptName, value: z.unknown() }), result: z.void() },
+    readKept: { params: z.object({ name: KeptName }), result: z.object({ value: z.unknown().optional() }) },
+    writeKept: { params: z.object({ name: KeptName, value: z.unknown().optional() }), result: z.void() },
   },
   events: {
     /** Whole lines of a journal, from line `first` (0-based) on. `first` 0 again: the journal was begun anew. */

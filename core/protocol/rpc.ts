@@ -68,16 +68,17 @@ export interface Server<A extends Api> {
 const ErrorData = z.object({ code: z.string(), message: z.string(), hint: z.string() });
 const ProgressData = z.object({ what: z.string(), done: z.number(), total: z.number() });
 
+/** Values may be missing: JSON has no word for undefined. */
 const Request = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('call'), id: z.int(), name: z.string(), params: z.unknown() }),
+  z.object({ type: z.literal('call'), id: z.int(), name: z.string(), params: z.unknown().optional() }),
   z.object({ type: z.literal('cancel'), id: z.int() }),
 ]);
 
 const Reply = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('result'), id: z.int(), value: z.unknown() }),
+  z.object({ type: z.literal('result'), id: z.int(), value: z.unknown().optional() }),
   z.object({ type: z.literal('error'), id: z.int(), error: ErrorData }),
   z.object({ type: z.literal('progress'), id: z.int(), progress: ProgressData }),
-  z.object({ type: z.literal('event'), name: z.string(), value: z.unknown() }),
+  z.object({ type: z.literal('event'), name: z.string(), value: z.unknown().optional() }),
 ]);
 
 /** Any failure as what travels: what a person can act on keeps its words, the rest is `internal`. */
