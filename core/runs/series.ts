@@ -36,6 +36,25 @@ export function appendPoint(series: Series, step: number, value: number): Series
   return next;
 }
 
+/** The series with many more points, as if they were appended one by one. @param steps strictly ascending */
+export function appendPoints(series: Series, steps: ArrayLike<number>, values: ArrayLike<number>): Series {
+  if (steps.length === 0) return series;
+  const kept = cutFrom(series, steps[0]);
+  const before = kept.steps.length;
+  const length = before + steps.length;
+  const { buffer } = kept.steps;
+  const mayExtend = length <= buffer.byteLength / 8 && taken.get(buffer) === before;
+  const target = mayExtend ? kept : copyWithRoom(kept, Math.max(16, length * 2));
+  taken.set(target.steps.buffer, length);
+  const next = {
+    steps: new Float64Array(target.steps.buffer, 0, length),
+    values: new Float64Array(target.values.buffer, 0, length),
+  };
+  next.steps.set(steps, before);
+  next.values.set(values, before);
+  return next;
+}
+
 /** The points before `step`. */
 export function cutFrom(series: Series, step: number): Series {
   const { steps, values } = series;
