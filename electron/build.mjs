@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { licencesText, packageOf, withDependencies } from './licences.mjs';
+import { importedPackages, licencesText, packageOf, withDependencies } from './licences.mjs';
 
 export const ROOT = resolve(import.meta.dirname, '..');
 /** `headless/host/version.ts` reads package.json two folders up, from here as from where it lies. */
@@ -63,9 +63,10 @@ export async function buildDesktop(outdir = BUNDLES) {
   });
   const inputs = Object.keys({ ...programs.metafile.inputs, ...preload.metafile.inputs });
   const bundled = inputs.flatMap((path) => packageOf(path) ?? []).map((folder) => join(ROOT, folder));
+  const inWindow = importedPackages(join(ROOT, 'renderer'));
   await writeFile(
     join(outdir, 'LICENCES.txt'),
-    licencesText([...bundled, ...withDependencies(ROOT, PACKED)]),
+    licencesText([...bundled, ...withDependencies(ROOT, [...PACKED, ...inWindow])]),
   );
   return [programs.metafile, preload.metafile];
 }
