@@ -28,7 +28,7 @@ const given: Genotype = {
 };
 const edited: Genotype = {
   ...given,
-  normal: { ...given.normal, edges: given.normal.edges.with(1, { op: 'max_pool_3x3', from: 1 }) },
+  normal: { ...given.normal, edges: given.normal.edges.with(1, { op: 'sep_conv_3x3', from: 1 }) },
 };
 const config = smallConfig({ genotype: given });
 const PLAN = ['retrain', 'baseline', 'evaluate', 'export'] as const;
