@@ -13,7 +13,4 @@ const library = await createLibrary({
   probeExecutors: () => probeAll(),
 });
 spokes(port, library.connect);
-port.onClose(() => {
-  library.close();
-  process.exit(0);
-});
+port.onClose(() => void library.close().finally(() => process.exit(0)));

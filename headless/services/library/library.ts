@@ -10,6 +10,7 @@ import type { LibraryServer, LibraryState } from './handlers.ts';
 import { createHandlers } from './handlers.ts';
 import { registries } from './registries.ts';
 import { watchRuns } from './runChanges.ts';
+import { runIndex } from './runIndex.ts';
 import { runList } from './runList.ts';
 
 export interface LibraryOptions {
@@ -23,17 +24,18 @@ export interface LibraryOptions {
 export interface Library {
   /** Answers a window until its port closes. */
   connect(port: Port): void;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** @throws CellsmithError where the home cannot be made */
 export async function createLibrary({ home, processes, probeExecutors }: LibraryOptions): Promise<Library> {
   await makeHome(home);
+  const index = runIndex(home);
   const servers = new Set<LibraryServer>();
   let tail: Promise<unknown> = Promise.resolve();
   const state: LibraryState = {
     home,
-    list: runList(home),
+    list: runList(home, index),
     data: dataProcess(processes),
     registries: registries(),
     probeExecutors,
@@ -60,10 +62,11 @@ export async function createLibrary({ home, processes, probeExecutors }: Library
         stopWatching = undefined;
       });
     },
-    close() {
+    async close() {
       servers.forEach((server) => server.close());
       stopWatching?.();
       state.data.close();
+      await index.close();
     },
   };
 }

@@ -1,4 +1,5 @@
 /** What needs the lists of strategies, data sets and so on, and with them the tensor library: loaded once, beside. */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Catalog } from '../../../core/protocol/catalog.ts';
 import type { CheckedConfig } from '../../../core/protocol/libraryApi.ts';
 import { PUBLISHED_SETS } from '../../host/publishedSets.ts';
@@ -8,9 +9,12 @@ export interface Registries {
   checkConfig(config: Record<string, unknown>): Promise<CheckedConfig>;
 }
 
-/** Begins to load in the background: the first window asks for the catalogue right away. */
-export function registries(): Registries {
-  const loaded = load();
+/** Loading holds the process up for some tenths of a second: what is asked at once is answered before. */
+const BEGIN_MS = 150;
+
+/** Begins to load in the background: every window asks for the catalogue. */
+export function registries(beginMs = BEGIN_MS): Registries {
+  const loaded = wait(beginMs).then(load);
   // Told to whoever asks.
   loaded.catch(() => undefined);
   return {

@@ -8,7 +8,7 @@ import type { RunList } from './runList.ts';
 
 const LOOK_MS = 1000;
 /** Of runs that stand still, so often; those at work are looked at each time. */
-const ALL_EVERY = 4;
+const ALL_EVERY = 10;
 /** A step more is told less often than a change of state. */
 const STEPS_EVERY = 5;
 
@@ -56,8 +56,12 @@ async function lookAgain(
   list: RunList,
 ): Promise<Map<string, RunSummary>> {
   const result = new Map(rows);
-  for (const [id, row] of rows)
-    if (AT_WORK.includes(row.state)) result.set(id, await list.one({ id, folder: row.folder }));
+  for (const [id, { state, folder }] of rows) {
+    if (!AT_WORK.includes(state)) continue;
+    const row = await list.one({ id, folder });
+    if (row === undefined) result.delete(id);
+    else result.set(id, row);
+  }
   return result;
 }
 
