@@ -28,6 +28,12 @@ const hostPackages = [
   '!npm:cytoscape',
 ];
 
+/** The desktop program and its utility processes stand on what the terminal stands on, not on the terminal. */
+const desktop = [
+  ...['electron/ports/', 'headless/host/', 'headless/services/', 'core/'],
+  ...['node:', 'npm:electron', 'npm:zod'],
+];
+
 /** The parts of the engine that a window may load: tensor-free at any depth. */
 const windowCore = [
   'core/protocol/',
@@ -35,6 +41,7 @@ const windowCore = [
   ...['events', 'runConfig', 'reduceRun', 'runView', 'runFolder', 'series', 'progress'].map(
     (name) => `core/runs/${name}.ts`,
   ),
+  'core/config/jsonPlace.ts',
   ...searchSpace,
 ];
 const windowPackages = [
@@ -103,7 +110,7 @@ const rows: readonly Row[] = [
     /^renderer\/pages\/([^/]+)\//,
     [
       'renderer/pages/$1/',
-      ...['api', 'store', 'shell', 'ui', 'charts', 'cells', 'texts'].map((name) => `renderer/${name}/`),
+      ...['api', 'store', 'shell', 'ui', 'charts', 'cells', 'studio', 'texts'].map((name) => `renderer/${name}/`),
       ...windowCore,
       ...windowPackages,
     ],
@@ -112,13 +119,18 @@ const rows: readonly Row[] = [
   [/^core\/(catalog\.ts$|engine\/)/, ['core/', 'npm:zod']],
   [/^headless\/host\//, ['headless/host/', 'core/', 'node:', ...hostPackages]],
   [/^headless\//, ['headless/', 'core/', 'node:', ...hostPackages]],
+  [/^electron\/preload\//, ['npm:electron']],
+  [/^electron\/main\//, ['electron/main/', ...desktop]],
+  [/^electron\/(ports|utility)\//, ['electron/utility/', ...desktop]],
+  // What builds and starts it.
+  [/^electron\/[^/]+\.mjs$/, ['electron/', 'headless/cli/main.ts', 'node:', 'npm:esbuild', 'npm:tsx']],
   [/^bench\//, ['bench/', 'headless/', 'core/', 'node:', ...hostPackages]],
-  [/^test\//, ['test/', 'bench/', 'headless/', 'renderer/', 'core/', 'node:', 'npm:', '!npm:electron']],
+  [/^test\//, ['test/', 'bench/', 'electron/', 'headless/', 'renderer/', 'core/', 'node:', 'npm:', '!npm:electron']],
 ];
 
-/** Files that windows and lists load: they never pull in the tensor library, at any depth. */
+/** Files that windows, lists and the desktop's main process load: they never pull in the tensor library, at any depth. */
 const tensorFree =
-  /^core\/(base|config|searchSpace|report)\/|^core\/runs\/(runConfig|events|files|reduceRun|runView|progress)\.ts$/;
+  /^core\/(base|config|searchSpace|report)\/|^electron\/main\/|^core\/runs\/(runConfig|events|files|reduceRun|runView|progress)\.ts$/;
 const isTensorCode = (file: string) => file === 'core/compute/tf.ts' || file.startsWith('npm:@tensorflow/');
 
 function violations(graph: ImportGraph): string[] {

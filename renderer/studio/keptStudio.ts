@@ -1,0 +1,66 @@
+/** What the studio keeps, held once for the window: read at every connection, written a moment after a change. */
+import { create } from 'zustand';
+import { library } from '../api/services.ts';
+import { atEachConnection } from '../store/connection.ts';
+import { showFailure } from '../store/toasts.ts';
+import { studio } from '../texts/studio.ts';
+import type { Kept } from './model/kept.ts';
+import { NOTHING_KEPT, readKept } from './model/kept.ts';
+
+interface KeptStudio {
+  /** False until it was read: nothing is written before. */
+  readonly isRead: boolean;
+  readonly kept: Kept;
+  change(how: (kept: Kept) => Kept): void;
+}
+
+/** Typing and dragging write once they pause. */
+const WRITE_AFTER_MS = 400;
+
+/** What a newer program wrote is left as it is. */
+let isForeign = false;
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
+export const useKeptStudio = create<KeptStudio>()((set, get) => ({
+  isRead: false,
+  kept: NOTHING_KEPT,
+  change(how) {
+    const kept = how(get().kept);
+    if (kept === get().kept) return;
+    set({ kept });
+    clearTimeout(waiting);
+    waiting = setTimeout(write, WRITE_AFTER_MS);
+  },
+}));
+
+function write(): void {
+  waiting = undefined;
+  const { isRead, kept } = useKeptStudio.getState();
+  if (!isRead || isForeign) return;
+  void library.call('writeKept', { name: 'variants', value: kept }).catch(showFailure);
+}
+
+async function read(): Promise<void> {
+  const { value } = await library.call('readKept', { name: 'variants' });
+  // A change of this window that is still to be written is newer than what was read.
+  if (waiting !== undefined && useKeptStudio.getState().isRead) return;
+  const found =
+    value === undefined || value === null ? { ok: true as const, kept: NOTHING_KEPT } : readKept(value);
+  isForeign = !found.ok;
+  if (found.ok) useKeptStudio.setState({ isRead: true, kept: found.kept });
+  else {
+    useKeptStudio.setState({ isRead: true });
+    showFailure(new Error(studio.keptByNewer(found.format)));
+  }
+}
+
+atEachConnection(() => void read().catch(showFailure));
+library.on('keptChanged', ({ name }) => {
+  if (name === 'variants') void read().catch(showFailure);
+});
+// Closing or reloading the window does not lose the last half second.
+window.addEventListener('pagehide', () => {
+  if (waiting === undefined) return;
+  clearTimeout(waiting);
+  write();
+});

@@ -1,0 +1,42 @@
+/** A genotype from text: what DARTS prints, or JSON; what is wrong with it, and where. */
+import { z } from 'zod';
+import { CellsmithError } from '../../../core/base/errors.ts';
+import { jsonErrorPlace } from '../../../core/config/jsonPlace.ts';
+import { Genotype } from '../../../core/searchSpace/genotype.ts';
+import { parseGenotype } from '../../../core/searchSpace/genotypeText.ts';
+
+/** Longer than any genotype; a picture or a journal dropped by mistake is not searched through. */
+export const LONGEST_TEXT = 100_000;
+
+/** @throws CellsmithError `genotype-text`, `genotype-json` or `genotype-too-long` */
+export function readGenotype(text: string): Genotype {
+  if (text.length > LONGEST_TEXT)
+    throw new CellsmithError(
+      'genotype-too-long',
+      `The text has ${text.length} characters; a genotype has a few hundred.`,
+      'Choose the file of a genotype: genotype.txt or genotype.json of an export.',
+    );
+  return text.trimStart().startsWith('{') ? readJson(text) : parseGenotype(text);
+}
+
+function readJson(text: string): Genotype {
+  const place = jsonErrorPlace(text);
+  if (place !== undefined) throw jsonError(`line ${place.line}, column ${place.column} is not JSON`);
+  const value: unknown = JSON.parse(text);
+  // An experiment file carries it in a field.
+  const inside = z.object({ genotype: z.unknown() }).safeParse(value);
+  const read = Genotype.safeParse(
+    inside.success && inside.data.genotype !== undefined ? inside.data.genotype : value,
+  );
+  if (read.success) return read.data;
+  const { path, message } = read.error.issues[0];
+  throw jsonError(path.length === 0 ? message : `${path.join('.')}: ${message}`);
+}
+
+function jsonError(problem: string): CellsmithError {
+  return new CellsmithError(
+    'genotype-json',
+    `This is not a genotype in JSON: ${problem}.`,
+    'Write {"normal": {"edges": [{"op": "sep_conv_3x3", "from": 0}, …], "concat": [2, 3]}, "reduce": …}, with two edges to a node.',
+  );
+}
