@@ -1,4 +1,5 @@
 /** Training a genotype's network from scratch, as a process that the runner steps. */
+import { pgd } from '../attacks/pgd.ts';
 import { createRng, restoreRng } from '../base/rng.ts';
 import type { RngState } from '../base/rng.ts';
 import { CellsmithError } from '../base/errors.ts';
@@ -12,12 +13,13 @@ import type { ImageSet } from '../datasets/imageSet.ts';
 import { updateStatistics } from '../models/weights.ts';
 import type { Batch } from './batch.ts';
 import { clipByGlobalNorm } from './clip.ts';
-import { cleanAccuracy } from './evaluate.ts';
+import { accuracyOf, answersTo } from './evaluate.ts';
 import type { NetworkSession } from './networkSession.ts';
 import { sgd } from './optimizers.ts';
 import type { EpochReport, Metrics, SteppedProcess } from './process.ts';
 import type { Recipe } from './recipes/recipe.ts';
 import { restoreTensors } from './restoreTensors.ts';
+import { measureAttack } from './robustAccuracy.ts';
 import { cosine, dropPathAt, warmUp } from './schedules.ts';
 
 export interface RetrainOptions {
@@ -41,6 +43,9 @@ export interface RetrainOptions {
   readonly dropPath: number;
 }
 
+/** Validation images that are attacked after an epoch, at most. */
+const ATTACKED = 200;
+
 interface SavedRetrain {
   readonly step: number;
   readonly rng: RngState;
@@ -60,6 +65,7 @@ export function retrainProcess(options: RetrainOptions): SteppedProcess {
   const optimizer = sgd({ momentum: options.momentum, weightDecay: options.weightDecay });
   const optimizerState = optimizer.init(session.weights);
   const attackedImages = options.recipe.images(options.recipeConfig);
+  const validationAttack = options.recipe.validationAttack?.(options.recipeConfig);
   const stepsPerEpoch = Math.floor(options.train.length / batchSize);
   const totalSteps = stepsPerEpoch * options.epochs;
   let batches = createBatches(options.train, batchSize, createRng(seed, 'retrain batches'), 'training');
@@ -103,7 +109,7 @@ export function retrainProcess(options: RetrainOptions): SteppedProcess {
     },
     async prepare() {
       await session.prepare(['train', ...options.recipe.passes]);
-      await options.validator.prepare(['logits']);
+      await options.validator.prepare(validationAttack === undefined ? ['logits'] : ['logits', 'attack']);
     },
     async step() {
       const before = { batches: batches.state(), augment: augmentRng.state(), rng: rng.state() };
@@ -117,9 +123,22 @@ export function retrainProcess(options: RetrainOptions): SteppedProcess {
       }
     },
     async report(): Promise<EpochReport> {
-      if (options.validation.length === 0) return { metrics: {} };
-      const { accuracy } = await cleanAccuracy(options.validator, options.images, options.validation);
-      return { metrics: { validationAccuracy: accuracy } };
+      const { validator, images, validation } = options;
+      if (validation.length === 0) return { metrics: {} };
+      const clean = await answersTo(validator, images, validation);
+      const metrics = { validationAccuracy: accuracyOf(clean).accuracy };
+      if (validationAttack === undefined) return { metrics };
+      // The splits are in random order, so a head is a random sample.
+      const indices = validation.subarray(0, ATTACKED);
+      const { robust } = await measureAttack(validator, images, {
+        indices,
+        attack: pgd,
+        settings: validationAttack,
+        // The same starts after every epoch, so that these can be compared; the training's own numbers stay untouched.
+        rng: createRng(seed, 'validation attack'),
+        clean: clean.slice(0, indices.length),
+      });
+      return { metrics: { ...metrics, adversarialValidationAccuracy: robust.accuracy } };
     },
     save() {
       const state: SavedRetrain = {

@@ -1,4 +1,5 @@
 /** Which metrics are drawn together, on which axes, against which bounds. */
+import type { PhaseView } from '../../runs/runView.ts';
 import type { Report } from '../collect.ts';
 import { boundsOf } from '../compare.ts';
 import { metricName } from '../names.ts';
@@ -48,7 +49,12 @@ const learningRate: Plan = {
   takes: (metric) => /learningRate$/i.test(metric),
 };
 
-export const trainingPlans: readonly Plan[] = [losses, accuracies, learningRate];
+export function trainingPlans({ epochs }: PhaseView): readonly Plan[] {
+  const isAttacked = epochs.some(({ metrics }) => Object.hasOwn(metrics, 'adversarialValidationAccuracy'));
+  const note =
+    'Adversarial validation accuracy: PGD in L∞ with the ε of the recipe, one random start, at most 200 validation images; pgd-at with its own steps, fast-at with 10.';
+  return [losses, isAttacked ? { ...accuracies, note } : accuracies, learningRate];
+}
 
 export function searchPlans({ config }: Report): readonly Plan[] {
   const { budget } = config.search;

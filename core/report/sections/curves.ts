@@ -2,6 +2,7 @@
 import type { Phase } from '../../runs/events.ts';
 import type { PhaseView } from '../../runs/runView.ts';
 import type { Report } from '../collect.ts';
+import { foundOf } from '../collect.ts';
 import { count } from '../format.ts';
 import type { Markup } from '../markup.ts';
 import { markup } from '../markup.ts';
@@ -37,7 +38,7 @@ export function trainingCurves(report: Report): Section {
   const parts = (['retrain', 'baseline'] as const).map((name) => {
     const phase = report.view.phases[name];
     const charts = phase === undefined ? [] : chartsOf(report, name, phase);
-    const title = name === 'retrain' ? 'Found network' : 'Random baseline';
+    const title = name === 'retrain' ? (foundOf(report)?.title ?? 'Found network') : 'Random baseline';
     return markup`<h3>${title}</h3>${charts.length === 0 ? missing(whyMissing(report, name)) : chartGrid(charts, report, name)}`;
   });
   return { id: 'training', title: 'Training curves', body: markup`${parts}` };
@@ -54,7 +55,7 @@ function chartGrid(charts: readonly Markup[], { view }: Report, name: Phase): Ma
 
 function chartsOf(report: Report, name: Phase, phase: PhaseView): readonly Markup[] {
   const curves = curvesOf(phase);
-  const plans = name === 'search' ? searchPlans(report) : trainingPlans;
+  const plans = name === 'search' ? searchPlans(report) : trainingPlans(phase);
   const { step, totalSteps } = phase.progress;
   const steps = Math.max(step, totalSteps);
   const taken = new Set<Curve>();

@@ -4,6 +4,9 @@ import { fastExample } from '../../attacks/searchAdversary.ts';
 import { describeRamp, inPixelSteps, radiusFields, rampAt, trainingGradient } from './adversary.ts';
 import { defineRecipe } from './recipe.ts';
 
+/** Enough to tell a collapse, few enough to be taken after every epoch. */
+const VALIDATION_STEPS = 10;
+
 /**
  * δ = clip(δ0 + α·sign(∇_x CE(f(x + δ0), y)), ±ε), δ0 ~ U(−ε, ε), α = 1.25ε (Wong, Rice, Kolter 2020, algorithm 3).
  * Large α or ε can make it collapse ("catastrophic overfitting"): accuracy under PGD falls to zero within an epoch while
@@ -30,6 +33,13 @@ export const fastAt = defineRecipe({
         { epsilon: rampAt(ramp, step.progress) * epsilon, stepSize },
         step.rng,
       ),
+  validationAttack: ({ epsilon }) => ({
+    norm: 'linf',
+    epsilon,
+    steps: VALIDATION_STEPS,
+    restarts: 1,
+    randomStart: true,
+  }),
   describe: ({ epsilon, ramp, stepSize }) =>
     `fast-AT (FGSM with random start), L∞ ε = ${inPixelSteps(epsilon)}, 1 step of ` +
     `${inPixelSteps(stepSize * epsilon)}${describeRamp(ramp)}`,

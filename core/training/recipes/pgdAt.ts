@@ -47,6 +47,14 @@ export const pgdAt = defineRecipe({
       );
     };
   },
+  validationAttack: ({ epsilon, steps, stepSize }) => ({
+    norm: 'linf',
+    epsilon,
+    steps,
+    stepSize,
+    restarts: 1,
+    randomStart: true,
+  }),
   describe: ({ epsilon, ramp, steps, stepSize }) =>
     `PGD-AT, L∞ ε = ${inPixelSteps(epsilon)}, ${steps} ${steps === 1 ? 'step' : 'steps'} of ` +
     `${inPixelSteps(stepSize ?? defaultStepSize(epsilon, steps))}, random start${describeRamp(ramp)}`,

@@ -1,5 +1,6 @@
 /** Retraining recipes: which images the weights are trained on. */
 import type { z } from 'zod';
+import type { AttackSettings } from '../../attacks/attack.ts';
 import type { Rng } from '../../base/rng.ts';
 import type { HostTensor } from '../../compute/program.ts';
 import type { Batch } from '../batch.ts';
@@ -25,20 +26,30 @@ export interface Recipe {
   readonly passes: readonly NetworkPassKind[];
   /** The images to train on, [B, H, W, C] in [0, 1]: those of the batch, or attacked copies. */
   images(config: unknown): (step: RecipeStep) => Promise<HostTensor>;
+  /**
+   * PGD of the recipe's full radius, which validation images are measured under after each epoch; absent where the
+   * recipe attacks nothing. Many steps also where the training takes one, or a collapse would not show.
+   */
+  validationAttack?(config: unknown): AttackSettings;
   /** In words, for reports: 'PGD-AT, L∞ ε = 4/255, 7 steps'. */
   describe(config: unknown): string;
 }
 
 export function defineRecipe<S extends z.ZodType>(
-  entry: Omit<Recipe, 'config' | 'images' | 'describe'> & {
+  entry: Omit<Recipe, 'config' | 'images' | 'validationAttack' | 'describe'> & {
     readonly config: S;
     images(config: z.infer<S>): (step: RecipeStep) => Promise<HostTensor>;
+    validationAttack?(config: z.infer<S>): AttackSettings;
     describe(config: z.infer<S>): string;
   },
 ): Recipe {
+  const { validationAttack, ...rest } = entry;
   return {
-    ...entry,
+    ...rest,
     images: (raw) => entry.images(entry.config.parse(raw)),
+    ...(validationAttack === undefined
+      ? {}
+      : { validationAttack: (raw: unknown) => validationAttack(entry.config.parse(raw)) }),
     describe: (raw) => entry.describe(entry.config.parse(raw)),
   };
 }
