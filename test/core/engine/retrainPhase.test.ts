@@ -81,7 +81,7 @@ describe('the validation images after an epoch', () => {
     if (attack === undefined) throw new Error('the recipe names no attack');
     expect(attack).toMatchObject({
       norm: 'linf',
-      epsilon: 6 / 255,
+      epsilon: 1 / 255,
       restarts: 1,
       randomStart: true,
       ...expected,
