@@ -23,7 +23,9 @@ const SHARES: readonly FieldPath[] = [
 export function findMisfits(config: RunConfig, image: KnownImage | undefined, findings: Findings): void {
   const { data, search, network } = config;
   const imageSize = data.imageSize ?? image?.imageSize;
-  findings.check(['search', 'cells'], [], () => requireSearchableCells(search.cells));
+  // A genotype that is given is not searched for.
+  const searches = config.genotype === undefined;
+  if (searches) findings.check(['search', 'cells'], [], () => requireSearchableCells(search.cells));
   const halved = imageSize !== undefined && checkHalvings(config, imageSize, findings);
   const built: KnownImage = image === undefined || !halved ? ANY_IMAGE : { ...image, imageSize };
   const skeleton: Skeleton = { cells: network.cells, channels: network.channels, ...built };
@@ -40,7 +42,7 @@ export function findMisfits(config: RunConfig, image: KnownImage | undefined, fi
       checkTraining(config.retrain.batchSize, Math.min(most.all, most.weights + most.alphas)),
     );
   }
-  checkStrategy(config, skeleton, most, findings);
+  if (searches) checkStrategy(config, skeleton, most, findings);
   if (halved && image !== undefined) {
     const reads = [
       SIZE,

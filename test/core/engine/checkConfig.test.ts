@@ -5,6 +5,7 @@ import { checkConfig } from '../../../core/engine/checkConfig.ts';
 import { completeConfig } from '../../../core/engine/completeConfig.ts';
 import { presets } from '../../../core/engine/presets.ts';
 import { CheckedConfig } from '../../../core/protocol/libraryApi.ts';
+import { genotypes } from '../../../core/searchSpace/library.ts';
 import { loadExecutors } from '../../../headless/host/executors.ts';
 
 const executors = await loadExecutors();
@@ -207,6 +208,12 @@ describe('checks that need a field', () => {
   it('take the size that images are brought to before their own', () => {
     const odd: KnownImage = { ...SMALL, imageSize: 30 };
     expect(wrong(folder({ data: { imageSize: 32 } }), odd)).toEqual([]);
+  });
+
+  it('ask nothing of a search where a genotype is given', () => {
+    const input = { search: { cells: 2, batchSize: 64 }, data: { limit: 100 }, retrain: { batchSize: 8 } };
+    expect(paths(input)).toEqual(['search.cells', 'search.batchSize']);
+    expect(paths({ ...input, genotype: genotypes.get('DARTS_V2').genotype })).toEqual([]);
   });
 
   it('do not ask of a random draw what only a search by gradients needs', () => {

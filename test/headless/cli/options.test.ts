@@ -98,6 +98,7 @@ describe('help', () => {
     const names = program.commands.map((command) => command.name());
     expect(names).toEqual([
       'demo',
+      'forecast',
       'search',
       'retrain',
       'evaluate',
@@ -108,6 +109,7 @@ describe('help', () => {
       'range',
       'data',
       'doctor',
+      'serve',
     ]);
     expect(program.commands.every((command) => command.description().length > 20)).toBe(true);
   });
