@@ -1,0 +1,161 @@
+/** A folder or file of one's own: a path with completion, a chooser, and what it can be used as. */
+import { FolderOpen } from 'lucide-react';
+import { useEffect, useId, useState } from 'react';
+import { host } from '../../../api/services.ts';
+import { useQuery } from '../../../api/useQuery.ts';
+import { useConnection } from '../../../store/connection.ts';
+import { useSetting } from '../../../store/draft.ts';
+import { fieldAnchor } from '../../../store/guideIssues.ts';
+import { showFailure } from '../../../store/toasts.ts';
+import { guideData as words } from '../../../texts/guideData.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Choices } from '../../../ui/controls.tsx';
+import { FailureNote, Note, Waiting } from '../../../ui/feedback.tsx';
+import { Field } from '../../../ui/Field.tsx';
+import { chooseDataPath, takeSource, useDataPath } from './dataPath.ts';
+import { FolderChooser } from './FolderChooser.tsx';
+import type { LookedUp } from './lookUp.ts';
+import { lookUp } from './lookUp.ts';
+import { readSource } from './sources.ts';
+import { useSettled } from './useSettled.ts';
+
+const TYPED_MS = 350;
+
+export function OwnData() {
+  const [source = ''] = useSetting<string>(['data', 'source']);
+  const current = readSource(source).path;
+  const path = useDataPath((state) => state.path) ?? current ?? '';
+  const settled = useSettled(path.trim(), TYPED_MS);
+  const found = useQuery<LookedUp>(settled === '' ? undefined : settled, (options) =>
+    lookUp(settled, options),
+  );
+  const isDesktop = useConnection((state) => state.hello?.kind === 'desktop');
+  const [isChoosing, setChoosing] = useState(false);
+  const list = useId();
+
+  // Left for another page or set, it begins with the draft's folder again.
+  useEffect(() => () => useDataPath.setState({ path: undefined }), []);
+  const sources = found.kind === 'ready' && found.value.kind === 'found' ? found.value.sources : undefined;
+  const first = sources?.at(0)?.source;
+  const isOpen = current !== settled;
+  useEffect(() => {
+    if (isOpen && first !== undefined) takeSource(first);
+  }, [first, isOpen]);
+
+  const choose = async (): Promise<void> => {
+    if (!isDesktop) return setChoosing(true);
+    try {
+      const from = path === '' ? {} : { from: path };
+      const chosen = await host.call('chooseFolder', { title: words.path.chooseTitle, ...from });
+      if (chosen.path !== undefined) chooseDataPath(chosen.path);
+    } catch (error) {
+      showFailure(error);
+    }
+  };
+  const folders = found.kind === 'ready' ? found.value.folders : [];
+  return (
+    <div className="stack">
+      <Field label={words.path.label} hint={words.path.hint} id={fieldAnchor(['data', 'source'])}>
+        {(control) => (
+          <div className="path-field">
+            <input
+              {...control}
+              className="input"
+              value={path}
+              list={list}
+              placeholder={words.path.placeholder}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={({ target }) => chooseDataPath(target.value)}
+            />
+            <Button icon={<FolderOpen />} onClick={() => void choose()}>
+              {words.path.choose}
+            </Button>
+          </div>
+        )}
+      </Field>
+      <datalist id={list}>
+        {folders.map((folder) => (
+          <option key={folder} value={folder} />
+        ))}
+      </datalist>
+      {settled !== '' && <Result found={found} path={settled} source={source} />}
+      <FolderChooser
+        isOpen={isChoosing}
+        from={settled === '' ? undefined : settled}
+        onClose={() => setChoosing(false)}
+        onChoose={(chosen) => {
+          setChoosing(false);
+          chooseDataPath(chosen);
+        }}
+      />
+    </div>
+  );
+}
+
+function Result({
+  found,
+  path,
+  source,
+}: {
+  readonly found: ReturnType<typeof useQuery<LookedUp>>;
+  readonly path: string;
+  readonly source: string;
+}) {
+  if (found.kind === 'loading') return <Waiting label={words.path.lookingUp} />;
+  if (found.kind === 'failed') return <FailureNote failure={found.failure} onRetry={found.retry} />;
+  const { value } = found;
+  if (value.kind === 'missing') return <Missing failure={value} />;
+  if (value.sources.length === 0) {
+    const asFolder = `folder:${path}`;
+    // Taken all the same: whether it can be read is told below.
+    if (source === asFolder) return undefined;
+    return (
+      <Note tone="warn" title={words.path.nothing}>
+        <div className="stack tight">
+          <span>{words.path.nothingHint}</span>
+          <span>
+            <Button size="small" onClick={() => takeSource(asFolder)}>
+              {words.path.useAnyway}
+            </Button>
+          </span>
+        </div>
+      </Note>
+    );
+  }
+  return (
+    <div className="stack tight">
+      <h3>{words.path.useAs}</h3>
+      <Choices
+        label={words.path.useAs}
+        value={source}
+        options={value.sources.map((one) => ({
+          value: one.source,
+          label: one.title,
+          about: words.path.because(one.why),
+        }))}
+        onChange={takeSource}
+      />
+    </div>
+  );
+}
+
+function Missing({ failure: { failure, folders } }: { readonly failure: LookedUp & { kind: 'missing' } }) {
+  return (
+    <Note tone="bad" title={failure.message}>
+      <div className="stack tight">
+        <span>{failure.hint}</span>
+        {folders.length > 0 && (
+          <div className="buttons">
+            <span>{words.path.near}</span>
+            {folders.slice(0, 6).map((folder) => (
+              <Button key={folder} size="small" onClick={() => chooseDataPath(folder)}>
+                {folder}
+              </Button>
+            ))}
+          </div>
+        )}
+      </div>
+    </Note>
+  );
+}

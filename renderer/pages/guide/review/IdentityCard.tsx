@@ -1,0 +1,97 @@
+/** Name and seed; for experts also what computes, with how many threads, and how often it is saved. */
+import { Dices } from 'lucide-react';
+import { useCatalog } from '../../../store/catalog.ts';
+import { issueAt, useDraft, useSetting } from '../../../store/draft.ts';
+import { useExecutors } from '../../../store/executors.ts';
+import { fieldAnchor } from '../../../store/guideIssues.ts';
+import { usePreferences } from '../../../store/preferences.ts';
+import { guideReview as words } from '../../../texts/guideReview.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Card } from '../../../ui/Card.tsx';
+import { Select } from '../../../ui/controls.tsx';
+import { Field } from '../../../ui/Field.tsx';
+import { NumberInput } from '../../../ui/NumberInput.tsx';
+
+export function IdentityCard() {
+  const isExpert = usePreferences((state) => state.expert);
+  const [name, setName] = useSetting<string>(['name']);
+  const [seed, setSeed] = useSetting<number>(['seed']);
+  const defaultName = useDraft(({ complete }) => complete?.name);
+  const seedNow = useDraft(({ complete }) => complete?.seed) ?? 1;
+  return (
+    <Card title={words.details}>
+      <div className="identity">
+        <Field label={words.name} hint={words.nameHint} error={useError('name')} id={fieldAnchor(['name'])}>
+          {(control) => (
+            <input
+              {...control}
+              className="input"
+              value={name ?? ''}
+              placeholder={defaultName}
+              maxLength={200}
+              onChange={({ target }) => setName(target.value === '' ? undefined : target.value)}
+            />
+          )}
+        </Field>
+        <Field label={words.seed} hint={words.seedHint} error={useError('seed')} id={fieldAnchor(['seed'])}>
+          {(control) => (
+            <div className="buttons">
+              <NumberInput {...control} value={seed} onChange={setSeed} placeholder={String(seedNow)} />
+              <Button icon={<Dices />} onClick={() => setSeed(seedNow + 1)}>
+                {words.newSeed}
+              </Button>
+            </div>
+          )}
+        </Field>
+        {isExpert && <Computing />}
+      </div>
+    </Card>
+  );
+}
+
+function Computing() {
+  const executors = useCatalog((state) => state.catalog?.executors) ?? [];
+  const found = useExecutors();
+  const chosen = useDraft(({ complete }) => complete?.executor) ?? '';
+  const [, setExecutor] = useSetting<string>(['executor']);
+  const [threads, setThreads] = useSetting<number>(['threads']);
+  const [saved, setSaved] = useSetting<number>(['checkpointSeconds']);
+  const options = executors.map(({ id, title }) => {
+    const report = found.kind === 'ready' ? found.value.find((one) => one.id === id) : undefined;
+    return { value: id, label: title, unavailable: report?.available === false ? report.reason : undefined };
+  });
+  return (
+    <>
+      <Field
+        label={words.executor}
+        hint={found.kind === 'loading' ? words.executorsLoading : undefined}
+        error={useError('executor')}
+        id={fieldAnchor(['executor'])}
+      >
+        {(control) => <Select {...control} value={chosen} options={options} onChange={setExecutor} />}
+      </Field>
+      <Field
+        label={words.threads}
+        hint={words.threadsHint}
+        error={useError('threads')}
+        id={fieldAnchor(['threads'])}
+      >
+        {(control) => <NumberInput {...control} value={threads} onChange={setThreads} placeholder="0" />}
+      </Field>
+      <Field
+        label={words.checkpoint}
+        unit={words.seconds}
+        hint={words.checkpointHint}
+        error={useError('checkpointSeconds')}
+        id={fieldAnchor(['checkpointSeconds'])}
+      >
+        {(control) => <NumberInput {...control} value={saved} onChange={setSaved} placeholder="30" />}
+      </Field>
+    </>
+  );
+}
+
+function useError(name: string): string | undefined {
+  const issue = useDraft(({ checked }) => issueAt(checked, [name]));
+  return issue === undefined ? undefined : `${issue.message} ${issue.hint}`.trim();
+}

@@ -1,0 +1,89 @@
+/** Which phases run, and which files the export writes. */
+import { issuesBelow, useDraft, useSetting } from '../../../store/draft.ts';
+import { useCatalog } from '../../../store/catalog.ts';
+import { fieldAnchor } from '../../../store/guideIssues.ts';
+import { common } from '../../../texts/common.ts';
+import { guideReview as words } from '../../../texts/guideReview.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Card } from '../../../ui/Card.tsx';
+import { Note } from '../../../ui/feedback.tsx';
+import { PHASES, phaseLocked, runnablePhases, withPhase } from './plan.ts';
+
+export function PlanCard() {
+  const chosen = useDraft((state) => state.phases);
+  const choose = useDraft((state) => state.choosePhases);
+  const [genotype, setGenotype] = useSetting<unknown>(['genotype']);
+  const isGiven = genotype !== undefined;
+  const phases = runnablePhases(chosen, isGiven);
+  return (
+    <Card title={words.plan} about={words.planAbout}>
+      <div className="stack">
+        <ol className="phase-list">
+          {PHASES.map((phase) => {
+            const locked = phaseLocked(phase, phases, isGiven);
+            return (
+              <li key={phase}>
+                <label className="switch">
+                  <input
+                    type="checkbox"
+                    role="switch"
+                    checked={phases.includes(phase)}
+                    aria-disabled={locked !== undefined || undefined}
+                    aria-describedby={`phase-${phase}`}
+                    onChange={({ target }) => {
+                      if (locked === undefined) choose(withPhase(phases, phase, target.checked));
+                    }}
+                  />
+                  <span>{common.phases[phase]}</span>
+                </label>
+                <span className="small soft" id={`phase-${phase}`}>
+                  {words.phases[phase]} {locked}
+                </span>
+              </li>
+            );
+          })}
+        </ol>
+        {isGiven && (
+          <Note tone="info" title={words.hasGenotype}>
+            <Button size="small" onClick={() => setGenotype(undefined)}>
+              {words.dropGenotype}
+            </Button>
+          </Note>
+        )}
+        {phases.includes('export') && <Formats />}
+      </div>
+    </Card>
+  );
+}
+
+const EXPORTS = ['exports'];
+
+function Formats() {
+  const exporters = useCatalog((state) => state.catalog?.exporters) ?? [];
+  const chosen = useDraft(({ complete }) => complete?.exports);
+  const [, setExports] = useSetting<readonly string[]>(EXPORTS);
+  const problems = useDraft(({ checked }) => issuesBelow(checked, EXPORTS).length > 0);
+  const names = chosen ?? [];
+  const change = (id: string, isOn: boolean): void => {
+    const known = exporters.filter((one) => (one.id === id ? isOn : names.includes(one.id)));
+    setExports(known.map((one) => one.id));
+  };
+  return (
+    <fieldset className="stack tight" id={fieldAnchor(EXPORTS)} aria-invalid={problems || undefined}>
+      <legend className="legend">{words.formats}</legend>
+      <div className="format-list">
+        {exporters.map(({ id, title }) => (
+          <label key={id} className="switch">
+            <input
+              type="checkbox"
+              role="switch"
+              checked={names.includes(id)}
+              onChange={({ target }) => change(id, target.checked)}
+            />
+            <span>{title}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,24 @@
+/** The demonstration in one go: its preset, completed and checked, under a name that is free. */
+import { CellsmithError } from '../../../core/base/errors.ts';
+import type { CatalogPreset } from '../../../core/protocol/catalog.ts';
+import type { RunId } from '../../../core/protocol/values.ts';
+import { host, library } from '../../api/services.ts';
+import { contentOf } from '../../store/draft.ts';
+import { freshName } from '../../store/names.ts';
+import { useRuns } from '../../store/runs.ts';
+
+/** @param executor of those that work here, where the usual one does not @throws what checking or starting says */
+export async function startDemo(preset: CatalogPreset, executor: string | undefined): Promise<RunId> {
+  const { config, phases } = contentOf(preset);
+  const taken = (useRuns.getState().list ?? []).map(({ name }) => name);
+  const chosen = executor === undefined ? {} : { executor };
+  const checked = await library.call('checkConfig', {
+    config: { ...config, ...chosen, name: freshName(preset.id, taken), seed: 1 },
+  });
+  if (!checked.ok) {
+    const [{ message, hint }] = checked.issues;
+    throw new CellsmithError('bad-config', message, hint);
+  }
+  const { runId } = await host.call('startRun', { plan: { config: checked.config, phases: [...phases] } });
+  return runId;
+}

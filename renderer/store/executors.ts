@@ -1,0 +1,32 @@
+/** What can compute on this machine: found out once in the background, in seconds, and again on demand. */
+import { useEffect } from 'react';
+import { create } from 'zustand';
+import type { ExecutorFound } from '../../core/protocol/libraryApi.ts';
+import { library } from '../api/services.ts';
+import type { Query } from '../api/useQuery.ts';
+import { failureOf } from '../api/useQuery.ts';
+
+interface Executors {
+  readonly query: Query<readonly ExecutorFound[]> | undefined;
+}
+
+const useFound = create<Executors>()(() => ({ query: undefined }));
+
+export async function findExecutors(again: boolean): Promise<void> {
+  if (useFound.getState().query?.kind === 'loading') return;
+  useFound.setState({ query: { kind: 'loading' } });
+  try {
+    const value = await library.call('executors', { again });
+    useFound.setState({ query: { kind: 'ready', value } });
+  } catch (error) {
+    useFound.setState({ query: { kind: 'failed', failure: failureOf(error) } });
+  }
+}
+
+export function useExecutors(): Query<readonly ExecutorFound[]> {
+  const query = useFound((state) => state.query);
+  useEffect(() => {
+    if (query === undefined) void findExecutors(false);
+  }, [query]);
+  return query ?? { kind: 'loading' };
+}
