@@ -1,12 +1,13 @@
 /** Serves `dataApi`: one piece of work at a time, since each fills memory and processors by itself. */
+import type { z } from 'zod';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { dataReport } from '../../../core/datasets/dataReport.ts';
 import { makeSplits } from '../../../core/datasets/splits.ts';
 import type { DataLook } from '../../../core/protocol/libraryApi.ts';
+import type { Perturbation } from '../../../core/protocol/perturbation.ts';
 import type { Port } from '../../../core/protocol/port.ts';
 import type { CallContext } from '../../../core/protocol/rpc.ts';
 import { serve } from '../../../core/protocol/rpc.ts';
-import type { DataConfig } from '../../../core/runs/runConfig.ts';
 import { dataApi } from './dataApi.ts';
 import type { OpenData } from './openData.ts';
 import { openData, refuseCancelled } from './openData.ts';
@@ -26,17 +27,29 @@ export function serveData(port: Port): Promise<void> {
   };
   const server = serve(port, dataApi, {
     lookAtData: (params, context) => inTurn(context, () => lookAtData(data, params, context)),
-    perturb: () => Promise.reject(new Error('perturb')),
+    perturb: (params, context) => inTurn(context, () => perturb(data, params, context)),
     rest: () => tail.then(() => undefined),
   });
   return server.closed;
 }
 
-interface LookParams {
-  readonly data: DataConfig;
-  readonly seed: number;
-  readonly perClass: number;
+type PerturbParams = z.infer<typeof dataApi.methods.perturb.params>;
+
+async function perturb(
+  open: OpenData,
+  { data, seed, attack, count }: PerturbParams,
+  context: CallContext,
+): Promise<Perturbation> {
+  const dataset = await open.recall(data, seed, context);
+  const { perturbationPreview } = await import('../../../core/engine/perturbation.ts');
+  return perturbationPreview(dataset, attack, {
+    ...{ seed, count },
+    signal: context.signal,
+    onProgress: (what, done, total) => context.progress({ what, done, total }),
+  });
 }
+
+type LookParams = z.infer<typeof dataApi.methods.lookAtData.params>;
 
 async function lookAtData(
   open: OpenData,

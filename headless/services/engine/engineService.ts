@@ -36,7 +36,13 @@ export async function serveEngine(port: Port, options: EngineOptions = {}): Prom
       return { outcome };
     },
     wish: (given) => wish.ask(given.wish),
-    forecast: () => Promise.reject(busy()),
+    async forecast({ config, phases, home }, { signal, progress }) {
+      const { forecast } = await import('../../../core/engine/forecast.ts');
+      const { createForecastHost } = await import('../../host/forecastHost.ts');
+      const tell = (what: string, done: number, total: number): void => progress({ what, done, total });
+      const host = await createForecastHost({ folder: home, onData: tell, ...options });
+      return forecast(config, phases, host, { signal, onProgress: tell });
+    },
   });
 
   const doWork = async (task: EngineTask): Promise<WorkDone> => {
