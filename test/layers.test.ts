@@ -38,7 +38,7 @@ const desktop = [
 const windowCore = [
   'core/protocol/',
   'core/report/',
-  ...['events', 'runConfig', 'reduceRun', 'runView', 'runFolder', 'series', 'progress'].map(
+  ...['events', 'runConfig', 'reduceRun', 'reduceEvents', 'runView', 'runFolder', 'series', 'progress'].map(
     (name) => `core/runs/${name}.ts`,
   ),
   'core/config/jsonPlace.ts',
@@ -110,7 +110,9 @@ const rows: readonly Row[] = [
     /^renderer\/pages\/([^/]+)\//,
     [
       'renderer/pages/$1/',
-      ...['api', 'store', 'shell', 'ui', 'charts', 'cells', 'studio', 'texts'].map((name) => `renderer/${name}/`),
+      ...['api', 'store', 'shell', 'ui', 'charts', 'cells', 'studio', 'texts'].map(
+        (name) => `renderer/${name}/`,
+      ),
       ...windowCore,
       ...windowPackages,
     ],
@@ -125,7 +127,10 @@ const rows: readonly Row[] = [
   // What builds and starts it.
   [/^electron\/[^/]+\.mjs$/, ['electron/', 'headless/cli/main.ts', 'node:', 'npm:esbuild', 'npm:tsx']],
   [/^bench\//, ['bench/', 'headless/', 'core/', 'node:', ...hostPackages]],
-  [/^test\//, ['test/', 'bench/', 'electron/', 'headless/', 'renderer/', 'core/', 'node:', 'npm:', '!npm:electron']],
+  [
+    /^test\//,
+    ['test/', 'bench/', 'electron/', 'headless/', 'renderer/', 'core/', 'node:', 'npm:', '!npm:electron'],
+  ],
 ];
 
 /** Files that windows, lists and the desktop's main process load: they never pull in the tensor library, at any depth. */

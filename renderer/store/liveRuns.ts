@@ -6,18 +6,22 @@ import { useEffect } from 'react';
 import { create } from 'zustand';
 import { CellsmithError } from '../../core/base/errors.ts';
 import type { Failure, RunId } from '../../core/protocol/values.ts';
-import { RunEvent } from '../../core/runs/events.ts';
-import { reduceRun } from '../../core/runs/reduceRun.ts';
+import type { RunEvent } from '../../core/runs/events.ts';
+import { reduceEvents } from '../../core/runs/reduceEvents.ts';
 import type { RunManifest } from '../../core/runs/runFolder.ts';
 import type { RunView } from '../../core/runs/runView.ts';
 import { emptyView } from '../../core/runs/runView.ts';
 import { library } from '../api/services.ts';
 import { atEachConnection } from './connection.ts';
+import { readEvent } from './readEvent.ts';
+import type { RunCourse } from './runCourse.ts';
+import { followEvents, noCourse } from './runCourse.ts';
 
 export interface LiveRun {
   readonly manifest: RunManifest;
   readonly folder: string;
   readonly view: RunView;
+  readonly course: RunCourse;
   /** Grows; never copied. */
   readonly events: readonly RunEvent[];
 }
@@ -30,22 +34,42 @@ export type RunLoading =
 
 interface Watched {
   users: number;
+  /** Forgets it once nobody has looked at it for a while. */
+  leaving?: ReturnType<typeof setTimeout>;
   manifest?: RunManifest;
   folder: string;
   view: RunView;
+  course: RunCourse;
   events: RunEvent[];
   failure?: Failure;
+  /** Present while a change is still to be told. */
+  telling?: ReturnType<typeof setTimeout>;
+  toldAt: number;
+  /** What components were given at this revision. */
+  shown?: RunLoading;
 }
+
+/** Changes are told at most so often: journals come in pieces of a thousand lines. */
+const TELL_MS = 100;
+/** Whoever comes back within this time finds the journal read. */
+const KEEP_MS = 60_000;
 
 const watched = new Map<RunId, Watched>();
 const useRevisions = create<{ readonly revisions: Readonly<Record<RunId, number>> }>()(() => ({
   revisions: {},
 }));
 
-function changed(runId: RunId): void {
-  useRevisions.setState(({ revisions }) => ({
-    revisions: { ...revisions, [runId]: (revisions[runId] ?? 0) + 1 },
-  }));
+function changed(runId: RunId, entry: Watched): void {
+  if (entry.telling !== undefined) return;
+  const wait = Math.max(0, entry.toldAt + TELL_MS - performance.now());
+  entry.telling = setTimeout(() => {
+    entry.telling = undefined;
+    entry.toldAt = performance.now();
+    entry.shown = undefined;
+    useRevisions.setState(({ revisions }) => ({
+      revisions: { ...revisions, [runId]: (revisions[runId] ?? 0) + 1 },
+    }));
+  }, wait);
 }
 
 async function watch(runId: RunId): Promise<void> {
@@ -61,63 +85,89 @@ async function watch(runId: RunId): Promise<void> {
     if (code === 'disconnected') return;
     entry.failure = { code, message, hint };
   }
-  changed(runId);
+  changed(runId, entry);
 }
 
 library.on('journal', ({ runId, first, lines }) => {
   const entry = watched.get(runId);
   if (entry === undefined) return;
-  if (first === 0) Object.assign(entry, { view: emptyView, events: [] });
+  if (first === 0)
+    Object.assign(entry, { view: emptyView, course: noCourse, events: [], failure: undefined });
+  // What follows a line that could not be read would be misplaced.
+  if (first > entry.events.length) return;
   // Lines that overlap what is known were sent twice around a new connection.
+  const events: RunEvent[] = [];
   for (const line of lines.slice(Math.max(0, entry.events.length - first))) {
-    const event = RunEvent.safeParse(JSON.parse(line));
-    if (!event.success) {
-      entry.failure = {
-        code: 'journal-damaged',
-        message: `Line ${entry.events.length + 1} of the journal of ${entry.folder} is no event.`,
-        hint: 'The run may come from another version of the program.',
-      };
+    const event = readEvent(line);
+    if (event === undefined) {
+      entry.failure = damaged(entry.folder, entry.events.length + events.length + 1);
       break;
     }
-    entry.events.push(event.data);
-    entry.view = reduceRun(entry.view, event.data);
+    events.push(event);
   }
-  changed(runId);
+  entry.events.push(...events);
+  entry.view = reduceEvents(entry.view, events);
+  entry.course = followEvents(entry.course, events);
+  changed(runId, entry);
 });
+
+function damaged(folder: string, line: number): Failure {
+  return {
+    code: 'journal-damaged',
+    message: `Line ${line} of the journal of ${folder} is no event.`,
+    hint: 'The run may come from another version of the program. What stands before that line is shown.',
+  };
+}
 
 library.on('journalLost', ({ runId, code, message, hint }) => {
   const entry = watched.get(runId);
   if (entry === undefined) return;
   entry.failure = { code, message, hint };
-  changed(runId);
+  changed(runId, entry);
 });
 
 atEachConnection(() => {
   for (const runId of watched.keys()) void watch(runId);
 });
 
+/** Tries again where a journal was lost. */
+export function watchAgain(runId: RunId): void {
+  void watch(runId);
+}
+
 function acquire(runId: RunId): () => void {
   const entry = watched.get(runId);
-  if (entry !== undefined) entry.users++;
-  else {
-    watched.set(runId, { users: 1, folder: '', view: emptyView, events: [] });
+  // One that failed is asked for again by whoever comes next.
+  if (entry !== undefined && (entry.users > 0 || entry.failure === undefined)) {
+    clearTimeout(entry.leaving);
+    entry.users++;
+  } else {
+    clearTimeout(entry?.leaving);
+    watched.set(runId, { users: 1, folder: '', view: emptyView, course: noCourse, events: [], toldAt: 0 });
     void watch(runId);
   }
   return () => {
     const held = watched.get(runId);
     if (held === undefined || --held.users > 0) return;
-    watched.delete(runId);
-    void library.call('unwatchRun', { runId }).catch(() => undefined);
+    held.leaving = setTimeout(() => {
+      watched.delete(runId);
+      void library.call('unwatchRun', { runId }).catch(() => undefined);
+    }, KEEP_MS);
   };
 }
 
 function loadingOf(runId: RunId): RunLoading {
   const entry = watched.get(runId);
-  if (entry === undefined) return { kind: 'loading' };
-  const { manifest, folder, view, events, failure } = entry;
-  const run = manifest === undefined ? undefined : { manifest, folder, view, events };
+  if (entry === undefined) return LOADING;
+  return (entry.shown ??= describe(entry));
+}
+
+const LOADING: RunLoading = { kind: 'loading' };
+
+function describe({ manifest, folder, view, course, events, failure }: Watched): RunLoading {
+  const run = manifest === undefined ? undefined : { manifest, folder, view, course, events };
   if (failure !== undefined) return { kind: 'lost', failure, ...(run === undefined ? {} : { run }) };
-  return run === undefined ? { kind: 'loading' } : { kind: 'ready', run };
+  return run === undefined ? LOADING : { kind: 'ready', run };
 }
 
 /** The run as of now; the component is drawn again whenever its journal grows. */
@@ -127,7 +177,12 @@ export function useRun(runId: RunId): RunLoading {
   return loadingOf(runId);
 }
 
-/** For charts, which draw themselves: calls back at every change. @returns stops it */
+/** The view of a run that is being looked at; for charts, which draw themselves. */
+export function viewOf(runId: RunId): RunView {
+  return watched.get(runId)?.view ?? emptyView;
+}
+
+/** Calls back at every change. @returns stops it */
 export function onRunChange(runId: RunId, act: (view: RunView) => void): () => void {
   return useRevisions.subscribe((now, before) => {
     const entry = watched.get(runId);

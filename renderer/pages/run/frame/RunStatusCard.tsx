@@ -1,0 +1,90 @@
+/** The state of a run, what is computed now, and how far the phases of its plan are. */
+import { TriangleAlert } from 'lucide-react';
+import type { RunProcess } from '../../../../core/protocol/hostApi.ts';
+import type { LiveRun } from '../../../store/liveRuns.ts';
+import { planProgress, timeLeftOf } from '../../../store/runCourse.ts';
+import { run as texts } from '../../../texts/run.ts';
+import { Badge, FailureNote } from '../../../ui/feedback.tsx';
+import { PhaseTrack } from './PhaseTrack.tsx';
+import type { RunStatus } from './runStatus.ts';
+import { activityWords, factsNow, phaseName, statusWords, timeWords } from './statusWords.ts';
+import { useNow } from './useNow.ts';
+
+/** Where the warnings stand on the tab Watch. */
+export const WARNINGS_ID = 'run-warnings';
+
+export function RunStatusCard({
+  run: { view, course },
+  status,
+  process,
+}: {
+  readonly run: LiveRun;
+  readonly status: RunStatus;
+  readonly process: RunProcess | undefined;
+}) {
+  const isAtWork = ['starting', 'working', 'elsewhere'].includes(status.kind);
+  const activity = isAtWork ? process?.activity : undefined;
+  const now = useNow(activity?.kind === 'compiling');
+  const { tone, badge, about } = statusWords(status, view);
+  const phases = planProgress(course, view, countedShare(activity));
+  const { known, without } = timeLeftOf(phases);
+  const facts = factsNow(view, course, process, isAtWork);
+  const doing = activityWords(activity, now);
+  const restarts = process?.restarts ?? 0;
+  return (
+    <section className="card run-status" aria-label={texts.statusLabel}>
+      <div className="run-now">
+        <Badge tone={tone}>{badge}</Badge>
+        {course.current !== undefined && status.kind !== 'finished' && (
+          <strong>{phaseName(course.current)}</strong>
+        )}
+        {facts.map((fact) => (
+          <span className="num soft" key={fact}>
+            {fact}
+          </span>
+        ))}
+        {view.warnings.length > 0 && (
+          <a
+            className="run-warned"
+            href={`#${WARNINGS_ID}`}
+            onClick={(event) => {
+              event.preventDefault();
+              showWarnings();
+            }}
+          >
+            <TriangleAlert aria-hidden />
+            {texts.warnings(view.warnings.length)}
+          </a>
+        )}
+        {isAtWork && known.kind !== 'none' && (
+          <span className="run-total">
+            <span className="soft">{texts.total}</span> <strong className="num">{timeWords(known)}</strong>
+            {without.length > 0 && known.kind !== 'unknown' && (
+              <span className="soft small"> {texts.totalWithout(without)}</span>
+            )}
+          </span>
+        )}
+      </div>
+      {(about !== undefined || doing !== undefined || restarts > 0) && (
+        <div className="run-doing small">
+          {about !== undefined && <span>{about}</span>}
+          {doing !== undefined && <span className="num">{doing}</span>}
+          {restarts > 0 && <span className="soft">{texts.statusAbout.restarted(restarts)}</span>}
+        </div>
+      )}
+      {status.kind === 'failed' && <FailureNote failure={status.failure} />}
+      {phases.length > 0 && <PhaseTrack phases={phases} isAtWork={isAtWork} />}
+    </section>
+  );
+}
+
+/** Of a phase that is one step: how much of what it counts is done. */
+function countedShare(activity: RunProcess['activity']): number | undefined {
+  return activity?.kind === 'counting' && activity.total > 0 ? activity.done / activity.total : undefined;
+}
+
+function showWarnings(): void {
+  const list = document.getElementById(WARNINGS_ID);
+  list?.scrollIntoView({ behavior: 'smooth', block: 'start' });
+  list?.focus({ preventScroll: true });
+}

@@ -1,0 +1,98 @@
+/** Tells what happens meanwhile: ends of phases, crashes, warnings, now and then the progress. */
+import { useEffect, useRef, useState } from 'react';
+import type { RunEvent } from '../../../../core/runs/events.ts';
+import type { LiveRun } from '../../../store/liveRuns.ts';
+import { planProgress } from '../../../store/runCourse.ts';
+import type { Toast } from '../../../store/toasts.ts';
+import { useToasts } from '../../../store/toasts.ts';
+import { run as texts } from '../../../texts/run.ts';
+import { announce } from '../../../ui/Announcer.tsx';
+import type { RunStatus } from './runStatus.ts';
+import { timeWords } from './statusWords.ts';
+
+/** Progress is said no more often. */
+const SAY_MS = 15_000;
+
+export function useRunNotices(run: LiveRun, status: RunStatus): void {
+  const [openedAt] = useState(Date.now);
+  const seen = useRef(0);
+  const { events } = run;
+
+  useEffect(() => {
+    // A journal that was begun anew is shorter.
+    if (seen.current > events.length) seen.current = 0;
+    for (const event of events.slice(seen.current)) {
+      // What stood in the journal when the page was opened is no news.
+      const toast = event.kind === 'step' || event.at < openedAt ? undefined : toastOf(event);
+      if (toast !== undefined) tell(toast);
+    }
+    seen.current = events.length;
+  }, [events, events.length, openedAt]);
+
+  const before = useRef(status);
+  useEffect(() => {
+    const was = before.current;
+    before.current = status;
+    if (was.kind === status.kind) return;
+    const toast = toastOfStatus(status, was);
+    if (toast !== undefined) tell(toast);
+  }, [status]);
+
+  useProgressSaid(run, status.kind === 'working' || status.kind === 'elsewhere');
+}
+
+function useProgressSaid(run: LiveRun, isAtWork: boolean): void {
+  const latest = useRef(run);
+  latest.current = run;
+  useEffect(() => {
+    if (!isAtWork) return undefined;
+    const timer = setInterval(() => {
+      const { course, view } = latest.current;
+      const now = planProgress(course, view).find(({ state }) => state === 'current');
+      if (now === undefined) return;
+      const left = now.left.kind === 'about' ? timeWords(now.left) : undefined;
+      announce(texts.said(now.phase, now.share, left));
+    }, SAY_MS);
+    return () => clearInterval(timer);
+  }, [isAtWork]);
+}
+
+type News = Omit<Toast, 'id'>;
+
+function tell(news: News): void {
+  useToasts.getState().show(news);
+}
+
+function toastOf(event: RunEvent): News | undefined {
+  switch (event.kind) {
+    case 'finished':
+      return { tone: 'good', title: texts.phaseFinished(event.phase, event.seconds) };
+    case 'warning':
+      return { tone: 'warn', title: event.message, detail: event.hint };
+    case 'failed':
+      return { tone: 'bad', title: event.message, detail: event.hint };
+    default:
+      return undefined;
+  }
+}
+
+function toastOfStatus(status: RunStatus, was: RunStatus): News | undefined {
+  switch (status.kind) {
+    case 'restarting':
+      return {
+        tone: 'warn',
+        title: texts.processEnded,
+        detail: texts.processEndedDetail(status.reason),
+      };
+    case 'failed':
+      return { tone: 'bad', title: status.failure.message, detail: status.failure.hint };
+    case 'paused':
+      return was.kind === 'unknown' ? undefined : { tone: 'info', title: texts.paused };
+    case 'stopped':
+      return was.kind === 'unknown' ? undefined : { tone: 'info', title: texts.stopped };
+    case 'finished':
+      return was.kind === 'working' ? { tone: 'good', title: texts.runFinished } : undefined;
+    default:
+      return undefined;
+  }
+}

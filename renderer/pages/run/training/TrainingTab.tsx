@@ -1,0 +1,7 @@
+/** Not built yet. */
+import type { RunId } from '../../../../core/protocol/values.ts';
+import type { LiveRun } from '../../../store/liveRuns.ts';
+
+export function TrainingTab(_: { readonly runId: RunId; readonly run: LiveRun }) {
+  return undefined;
+}
