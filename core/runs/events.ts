@@ -68,7 +68,8 @@ export const RunEvent = z.discriminatedUnion('kind', [
   event('compiling', { program: z.string(), status: z.string() }),
   /**
    * One or a few optimisation steps. Metric names: trainLoss, trainAccuracy, validationLoss, adversarialValidationLoss,
-   * expectedParams, expectedMacs, learningRate, `mgda.<objective>`, `loss.<objective>`, gradNorm, stepsPerSecond.
+   * expectedParams, expectedMacs, learningRate, `mgda.<objective>`, `loss.<objective>`, gradNorm,
+   * zeroGradientShare, stepsPerSecond.
    */
   event('step', { phase: Phase, step: z.int(), epoch: z.int(), metrics: Metrics }),
   /**

@@ -1,6 +1,7 @@
 /** The loop of an attack over many images: each place of the batch holds its own image at its own step. */
 import type { Attack, AttackConditions } from '../attacks/attack.ts';
 import { measureRow, randomStartRow } from '../attacks/norms.ts';
+import { isZeroRow } from '../attacks/zeroGradients.ts';
 import { createRng } from '../base/rng.ts';
 import { hostTensor } from '../compute/program.ts';
 import { gatherImages } from '../datasets/batches.ts';
@@ -109,7 +110,8 @@ export async function attackImages(work: AttackWork): Promise<AttackOutcome> {
       const { images: gradient } = pass;
       if (!isLast && gradient === undefined)
         throw new Error('the attack pass returned no gradient of the images');
-      const stands = !isLast && gradient !== undefined && isZero(gradient.data, row, pixels);
+      // No step leads anywhere from here: every later point of the restart would be this one.
+      const stands = !isLast && gradient !== undefined && isZeroRow(gradient.data, row, pixels);
       if (stands) stuck.add(candidate);
       if (isLast || stands || gradient === undefined) {
         // Another restart may have broken it while this one was under way.
@@ -126,10 +128,4 @@ export async function attackImages(work: AttackWork): Promise<AttackOutcome> {
     onShare?.((taken - open) / (candidates.length * restarts));
   }
   return { broken, stuck, largest, kept };
-}
-
-/** No step leads anywhere from here: every later point of the restart would be this one. */
-function isZero(gradient: Float32Array | Int32Array, row: number, pixels: number): boolean {
-  for (let i = row * pixels; i < (row + 1) * pixels; i++) if (gradient[i] !== 0) return false;
-  return true;
 }

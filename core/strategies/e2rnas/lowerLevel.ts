@@ -1,5 +1,6 @@
 /** The weight step of E2RNAS: ordinary training, or training against a one-step adversary. */
 import { fastExample, fgsmExample, freeStart, freeUpdate } from '../../attacks/searchAdversary.ts';
+import { zeroShare } from '../../attacks/zeroGradients.ts';
 import type { BilevelMachine } from '../../bilevel/machine.ts';
 import { requireFinite } from '../../bilevel/machine.ts';
 import type { PassKind } from '../../bilevel/supernetSession.ts';
@@ -25,28 +26,40 @@ export async function lowerLevelStep(
 ): Promise<Metrics> {
   const learningRate = machine.learningRate;
   if (settings.adversary === 'free') return { ...(await freeSteps(machine, settings, batch)), learningRate };
-  const images = await attacked(machine, settings, batch);
+  const { images, still } = await attacked(machine, settings, batch);
   const metrics = await weightStep(machine, settings, batch, images);
-  return { ...metrics, learningRate };
+  return { ...metrics, ...stillMetric(still), learningRate };
 }
 
 async function attacked(
   machine: BilevelMachine,
   settings: E2rnasSettings,
   batch: Batch,
-): Promise<HostTensor> {
-  const gradient = async (images: HostTensor): Promise<HostTensor> => {
+): Promise<{ images: HostTensor; still: number }> {
+  let still = 0;
+  const gradientAt = async (images: HostTensor): Promise<HostTensor> => {
     const pass = await machine.session.pass('images', machine, { images, labels: batch.labels });
-    return pass.images as HostTensor;
+    const gradient = pass.images as HostTensor;
+    still = zeroShare(gradient);
+    return gradient;
   };
-  switch (settings.adversary) {
-    case 'fgsm':
-      return fgsmExample(batch.images, await gradient(batch.images), settings, machine.rng);
-    case 'fast':
-      return fastExample(batch.images, gradient, settings, machine.rng);
-    default:
-      return batch.images;
-  }
+  const move = async (): Promise<HostTensor> => {
+    switch (settings.adversary) {
+      case 'fgsm':
+        return fgsmExample(batch.images, await gradientAt(batch.images), settings, machine.rng);
+      case 'fast':
+        return fastExample(batch.images, gradientAt, settings, machine.rng);
+      default:
+        return batch.images;
+    }
+  };
+  const images = await move();
+  return { images, still };
+}
+
+/** Recorded where there is something to tell: a share of images that had no gradient to be moved by. */
+function stillMetric(still: number): Metrics {
+  return still > 0 ? { zeroGradientShare: still } : {};
 }
 
 /** One SGD step on CE(f(x'), y), plus cleanWeight · CE(f(x), y) where asked. */
@@ -78,6 +91,7 @@ async function weightStep(
 async function freeSteps(machine: BilevelMachine, settings: E2rnasSettings, batch: Batch): Promise<Metrics> {
   let images = freeStart(batch.images, settings.epsilon, machine.rng);
   let metrics: Metrics = {};
+  let still = 0;
   for (let replay = 0; replay < settings.freeReplays; replay++) {
     const pass = await machine.session.pass('weightsAndImages', machine, { images, labels: batch.labels });
     requireFinite('training loss', pass.loss);
@@ -87,8 +101,10 @@ async function freeSteps(machine: BilevelMachine, settings: E2rnasSettings, batc
       ? weightedSum([pass.weights, clean.weights], [1, settings.cleanWeight])
       : pass.weights;
     const gradNorm = machine.updateWeights(gradients);
-    images = freeUpdate(batch.images, images, pass.images as HostTensor, settings.epsilon);
+    const gradient = pass.images as HostTensor;
+    still = Math.max(still, zeroShare(gradient));
+    images = freeUpdate(batch.images, images, gradient, settings.epsilon);
     metrics = { trainLoss: pass.loss, adversarialTrainAccuracy: pass.correct / pass.count, gradNorm };
   }
-  return metrics;
+  return { ...metrics, ...stillMetric(still) };
 }
