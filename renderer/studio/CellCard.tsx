@@ -16,6 +16,7 @@ import type { Edit, Rules } from './model/edit.ts';
 import { sourceRefusal } from './model/edit.ts';
 import { secondLabels } from './secondLabels.ts';
 import { useStudioView } from './studioView.ts';
+import '../cells/cells.css';
 
 export function CellCard({
   kind,

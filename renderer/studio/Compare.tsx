@@ -81,13 +81,13 @@ export function Compare({
           <span className="mark added">{words.marks.added}</span>
         </div>
       </Card>
-      <Differences left={left.genotype} right={right.genotype} found={found} skeleton={skeleton} />
       {(['normal', 'reduce'] as const).map((kind) => (
         <div className="compare-cells" key={kind}>
           <Side kind={kind} basis={left} marks={marks.left[kind]} facts={facts} />
           <Side kind={kind} basis={right} marks={marks.right[kind]} facts={facts} />
         </div>
       ))}
+      <Differences left={left.genotype} right={right.genotype} found={found} skeleton={skeleton} />
     </div>
   );
 }
@@ -107,7 +107,7 @@ function Side({
   const elements = useMemo(() => cellElements(kind, cell, facts), [kind, cell, facts]);
   const second = useMemo(() => secondLabels(elements, 'params'), [elements]);
   return (
-    <Card title={studio.cells[kind]} about={basis.title}>
+    <Card title={studio.cells[kind]} about={basis.title} className="cell-card">
       <CellGraph
         title={`${studio.cells[kind]}, ${basis.title}`}
         cell={cell}

@@ -141,7 +141,7 @@ function Operations({
                   <>
                     <span
                       className="alpha-bar"
-                      style={{ width: `${(32 * alpha) / largest}px` }}
+                      style={{ width: `${(22 * alpha) / largest}px` }}
                       aria-hidden
                     />
                     <span className="unseen">{studio.alpha} </span>

@@ -45,7 +45,8 @@ function RetrainForm({ genotype, title, runId, skeleton, onClose }: Props) {
   const source = sources.find(({ id }) => id === sourceId) ?? sources[0];
   const [edited, setEdited] = useState<{ readonly of: string; readonly settings: Tree }>();
   const settings = edited !== undefined && edited.of === source?.id ? edited.settings : source?.config;
-  const [name, setName] = useState(words.nameOf(title));
+  const runName = useRuns((state) => state.list?.find(({ id }) => id === runId)?.name);
+  const [name, setName] = useState(words.nameOf(runName, title));
   const [baseline, setBaseline] = useState(false);
   const [isStarting, setStarting] = useState(false);
 

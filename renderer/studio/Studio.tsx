@@ -5,6 +5,7 @@ import type { EdgeWeights } from '../../core/searchSpace/discretize.ts';
 import type { PrimitiveId } from '../../core/searchSpace/genotype.ts';
 import { PRIMITIVES } from '../../core/searchSpace/genotype.ts';
 import type { Budget, SearchSpace, Skeleton } from '../../core/searchSpace/space.ts';
+import { isSame } from '../store/tree.ts';
 import { studio } from '../texts/studio.ts';
 import { studioDialogs } from '../texts/studioDialogs.ts';
 import { announce } from '../ui/Announcer.tsx';
@@ -108,6 +109,8 @@ function OpenStudio({
     [genotype, basis, bases],
   );
   const candidates = useCandidates(here);
+  // A draft that was read back holds copies.
+  const title = studio.editing(basis.title, !isSame(genotype, basis.genotype));
 
   const edit = (change: Edit): void => {
     const result = applyEdit(genotype, change, rules);
@@ -148,7 +151,7 @@ function OpenStudio({
       {...drop.handlers}
     >
       <StudioBar
-        title={studio.editing(basis.title, genotype !== basis.genotype)}
+        title={title}
         genotype={genotype}
         bases={bases}
         basisId={basis.id}
@@ -229,7 +232,7 @@ function OpenStudio({
       <RetrainDialog
         isOpen={dialog === 'retrain'}
         genotype={genotype}
-        title={studio.editing(basis.title, genotype !== basis.genotype)}
+        title={title}
         runId={runId}
         skeleton={skeleton}
         onClose={() => setDialog(undefined)}

@@ -51,12 +51,14 @@ export function StudioBar({
         </h2>
         <div className="buttons">
           <IconButton
+            tone="plain"
             label={`${common.undo} (Ctrl+Z)`}
             icon={<Undo2 />}
             unavailable={undo === undefined ? studio.nothingToUndo : undefined}
             onClick={undo}
           />
           <IconButton
+            tone="plain"
             label={`${common.redo} (Ctrl+Shift+Z)`}
             icon={<Redo2 />}
             unavailable={redo === undefined ? studio.nothingToRedo : undefined}

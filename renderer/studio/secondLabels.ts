@@ -1,5 +1,6 @@
 /** What stands under the name of each operation in a drawing. */
 import { compact } from '../../core/report/format.ts';
+import { studio } from '../texts/studio.ts';
 import type { CellElements } from './model/cellElements.ts';
 
 export type SecondLabel = 'alpha' | 'params';
@@ -14,7 +15,9 @@ export function secondLabels({ operations }: CellElements, which: SecondLabel): 
             : `α ${alpha.toFixed(2)}`
           : params === undefined
             ? undefined
-            : compact(params);
+            : params === 0
+              ? studio.noWeights
+              : compact(params);
       return text === undefined ? [] : [[edge, text] as const];
     }),
   );

@@ -21,6 +21,7 @@ export const studio = {
   alpha: 'alpha',
   params: 'parameters',
   macs: 'MACs',
+  noWeights: 'no weights',
   size: 'size',
   operation: 'Operation',
   reads: (from: string, node: number) => `${from} → node ${node}`,

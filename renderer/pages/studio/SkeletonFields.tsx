@@ -78,7 +78,7 @@ export function SkeletonFields({
     </Field>
   );
   return (
-    <Card title={words.title} about={words.about}>
+    <Card title={words.title} about={words.about} className="skeleton-card">
       <div className="skeleton-fields">
         {number('cells')}
         {number('channels')}

@@ -23,6 +23,8 @@ import { mountGraph } from './mountGraph.ts';
 import { readPalette } from './palette.ts';
 
 const NOWHERE = {};
+/** A pointer on its way somewhere else opens no card. */
+const CARD_AFTER_MS = 250;
 const ZOOM_STEP = 1.25;
 
 export interface CellGraphProps {
@@ -61,10 +63,15 @@ export function CellGraph(props: CellGraphProps) {
 
   useEffect(() => {
     if (canvas.current === null) return undefined;
+    let waiting: ReturnType<typeof setTimeout> | undefined;
     const events: GraphEvents = {
       chosen: (edge) => latest.current.onChoose?.(edge),
-      hovered: (edge, at, isAbove = false) =>
-        setHovered(edge === undefined || at === undefined ? undefined : { edge, at, isAbove }),
+      hovered: (edge, at, isAbove = false) => {
+        clearTimeout(waiting);
+        setHovered(undefined);
+        if (edge === undefined || at === undefined) return;
+        waiting = setTimeout(() => setHovered({ edge, at, isAbove }), CARD_AFTER_MS);
+      },
       moved: (part, to) => {
         const shapeNow = shapeOf(latest.current.cell);
         useKeptStudio
@@ -89,6 +96,7 @@ export function CellGraph(props: CellGraphProps) {
     // A canvas does not notice when its font has come.
     void document.fonts.ready.then(() => graph.current?.restyle(readPalette()));
     return () => {
+      clearTimeout(waiting);
       resized.disconnect();
       graph.current = undefined;
       mounted.destroy();

@@ -26,10 +26,9 @@ export function HoverCard({
       <div className="hover-title">
         <span className={`family-dot f-${family}`} />
         {name}
+        <span className="soft hover-family">{FAMILY_NAMES[family]}</span>
       </div>
-      <div className="soft">
-        {studio.reads(stateName(from), node)} · {FAMILY_NAMES[family]}
-      </div>
+      <div className="soft">{studio.reads(stateName(from), node)}</div>
       <dl>
         {alpha !== undefined && (
           <div>

@@ -20,9 +20,6 @@ function parts({ card, shade, ink, soft }: Palette): cytoscape.StylesheetJson {
     {
       selector: 'node',
       style: {
-        width: 'data(width)',
-        height: 'data(height)',
-        label: 'data(label)',
         color: ink,
         'font-family': FONT,
         'font-size': 12,
@@ -37,6 +34,11 @@ function parts({ card, shade, ink, soft }: Palette): cytoscape.StylesheetJson {
         'overlay-opacity': 0,
         'min-zoomed-font-size': 5,
       },
+    },
+    {
+      // The point that follows the pointer has no size.
+      selector: 'node[width]',
+      style: { width: 'data(width)', height: 'data(height)', label: 'data(label)' },
     },
     { selector: '.node', style: { shape: 'ellipse' } },
     { selector: '.input, .output', style: { shape: 'round-rectangle', 'corner-radius': '8' } },

@@ -49,7 +49,7 @@ export interface Graph {
   destroy(): void;
 }
 
-const PADDING = 14;
+const PADDING = 18;
 const LARGEST_FIT = 1.35;
 
 export function mountGraph(container: HTMLElement, palette: Palette, events: GraphEvents): Graph {
@@ -143,6 +143,8 @@ export function mountGraph(container: HTMLElement, palette: Palette, events: Gra
     fit,
     draw(drawing) {
       last = drawing;
+      // What was under the pointer may be gone.
+      events.hovered(undefined);
       cy.batch(() => replaceParts(cy, drawing));
       reroute();
       choose(chosen);

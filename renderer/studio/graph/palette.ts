@@ -16,7 +16,8 @@ export interface Palette {
   readonly families: Readonly<Record<Family, string>>;
 }
 
-export const FONT = "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif";
+/** Cytoscape takes double quotes only. */
+export const FONT = '"Inter Variable", system-ui, sans-serif';
 
 /** Lengths of dashes and gaps: families are told apart without their colours, as in cells.css. */
 export const DASHES: Readonly<Record<Family, readonly number[]>> = {

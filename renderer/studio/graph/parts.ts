@@ -9,7 +9,7 @@ export interface Size {
   readonly height: number;
 }
 
-const OPERATION: Size = { width: 92, height: 38 };
+const OPERATION: Size = { width: 98, height: 38 };
 const NODE: Size = { width: 32, height: 32 };
 const BOX: Size = { width: 60, height: 34 };
 
