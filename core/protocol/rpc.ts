@@ -18,6 +18,7 @@ export interface Progress {
   /** What is being counted, in words. */
   readonly what: string;
   readonly done: number;
+  /** 0 where nobody knows. */
   readonly total: number;
 }
 

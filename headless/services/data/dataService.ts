@@ -11,7 +11,7 @@ import { serve } from '../../../core/protocol/rpc.ts';
 import { dataApi } from './dataApi.ts';
 import type { OpenData } from './openData.ts';
 import { openData, refuseCancelled } from './openData.ts';
-import { thumbnails } from './thumbnails.ts';
+import { sendable, thumbnails } from './thumbnails.ts';
 
 /** Serves the library until the port closes. */
 export function serveData(port: Port): Promise<void> {
@@ -42,11 +42,18 @@ async function perturb(
 ): Promise<Perturbation> {
   const dataset = await open.recall(data, seed, context);
   const { perturbationPreview } = await import('../../../core/engine/perturbation.ts');
-  return perturbationPreview(dataset, attack, {
+  const preview = await perturbationPreview(dataset, attack, {
     ...{ seed, count },
     signal: context.signal,
     onProgress: (what, done, total) => context.progress({ what, done, total }),
   });
+  const { clean, perturbed, difference } = preview;
+  return {
+    ...preview,
+    clean: sendable(clean),
+    perturbed: sendable(perturbed),
+    difference: sendable(difference),
+  };
 }
 
 type LookParams = z.infer<typeof dataApi.methods.lookAtData.params>;

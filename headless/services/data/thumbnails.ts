@@ -3,6 +3,7 @@ import { encodeBase64 } from '../../../core/base/base64.ts';
 import type { ImageSet } from '../../../core/datasets/imageSet.ts';
 import { resize } from '../../../core/datasets/resize.ts';
 import type { DataLook } from '../../../core/protocol/libraryApi.ts';
+import type { Images } from '../../../core/protocol/values.ts';
 
 /** Side in pixels: of a few, of many. */
 const LARGE = 64;
@@ -20,11 +21,22 @@ export function thumbnails(set: ImageSet, perClass: number): DataLook['thumbnail
     return Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)]);
   });
   const small = shrunk(subset(set, chosen), chosen.length > FEW ? SMALL : LARGE);
-  const [height, width, channels] = small.shape;
-  return {
-    images: { count: small.count, height, width, channels, pixels: encodeBase64(small.pixels) },
-    labels: [...small.labels],
-  };
+  return { images: imagesOf(small), labels: [...small.labels] };
+}
+
+/** Images that a person looks at one by one: at most so large. */
+const SHOWN = 128;
+
+export function sendable(images: Images): Images {
+  const { count, height, width, channels } = images;
+  if (Math.max(height, width) <= SHOWN) return images;
+  const pixels = new Uint8Array(Buffer.from(images.pixels, 'base64'));
+  const unlabelled = { labels: new Uint16Array(count), classes: [] };
+  return imagesOf(shrunk({ ...unlabelled, shape: [height, width, channels], count, pixels }, SHOWN));
+}
+
+function imagesOf({ count, shape: [height, width, channels], pixels }: ImageSet): Images {
+  return { count, height, width, channels, pixels: encodeBase64(pixels) };
 }
 
 /** Those images alone, in that order. */
