@@ -161,14 +161,20 @@ export function superviseRun(
   const wish = async (what: RunWish): Promise<void> => {
     wished = what;
     if (shown.state.kind === 'working') show({ state: working() });
-    if (shown.state.kind === 'restarting' && (what === 'pause' || what === 'stop'))
+    // No process yet, and nothing lost where there never is one.
+    const waits = shown.state.kind === 'restarting' || (task.kind === 'resume' && engine === undefined);
+    if (waits && !isOver() && (what === 'pause' || what === 'stop'))
       return finish({ kind: 'ended', outcome: what === 'pause' ? 'paused' : 'stopped' });
     await send(what);
   };
 
   onChange(shown);
   before.then(
-    () => (dismissed ? finish({ kind: 'ended', outcome: 'paused' }) : launch(task)),
+    () => {
+      if (isOver()) return;
+      if (dismissed) finish({ kind: 'ended', outcome: 'paused' });
+      else launch(task);
+    },
     (error: unknown) => finish({ kind: 'failed', failure: errorData(error) }),
   );
 
