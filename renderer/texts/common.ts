@@ -47,6 +47,8 @@ export const common = {
     starting: 'starting',
     restarting: 'starting again',
   },
+  phaseShare: (phase: string, share: number | undefined) =>
+    share === undefined ? phase : `${phase} ${Math.floor(100 * share)} %`,
   phases: {
     search: 'Search',
     retrain: 'Retraining',
