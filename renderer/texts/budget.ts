@@ -24,7 +24,7 @@ export const budget = {
   inside: (inside: number, drawn: number) =>
     `${percent(inside / Math.max(1, drawn), 0)} of ${count(drawn)} random cells lie within the bounds.`,
   counting: (done: number, all: number) => `Counting random cells: ${done} of ${all} …`,
-  histogram: 'The faint bars show how large random cells of this space are.',
+  histogram: 'Bars: sizes of random cells of this space.',
   freeShare: (share: number) => `On average ${percent(share, 0)} of their edges pool or skip.`,
   otherBounds: {
     macs: (words: string) => `Besides, MACs are bounded: ${words}.`,
@@ -73,14 +73,19 @@ export const budget = {
   noObjectives: (strategy: string) =>
     `${strategy} aims at no objectives: they are those of E2RNAS. The bounds above hold all the same: the found cell is chosen within them.`,
   changeStrategy: 'Choose a strategy',
-  objectiveOn: (title: string) => `Search for: ${title}`,
   atLeastOne: 'At least one objective is needed.',
   noBounds: {
     params:
       'It holds the bounds of the budget, and the budget has none on parameters: it will never take part.',
     macs: 'It holds the bounds of the budget, and the budget has none on MACs: it will never take part.',
   },
-  costsMore: 'Makes each step of the search slower.',
+  boundHints: {
+    both: 'Takes part while the expected size lies outside of the bounds that are given.',
+    max: 'Takes part while the expected size lies above the upper bound.',
+    min: 'Takes part while the expected size lies below the lower bound.',
+    abs: 'Draws the expected size to the target.',
+    none: 'Always takes part: smaller is better.',
+  } as Readonly<Record<string, string>>,
   balancing: 'Balancing',
   balancingAbout: 'How the objectives share one step.',
   balancingOne: 'With a single objective there is nothing to balance.',

@@ -14,7 +14,7 @@ export const schemaForm = {
     `Pixels are in [0, 1]: write ${over255(value / 255)} rather than ${value}.`,
   multipleOf: (factor: number) => `A multiple of ${factor} is needed.`,
   atLeast: (n: number) => (n === 1 ? 'Choose at least one.' : `Choose at least ${n}.`),
-  pixelUnit: 'of the pixel range',
+  pixelUnit: 'in k/255',
   optional: 'not set',
   reset: (name: string, preset: string) => `Set ${name} back to ${preset}`,
   resetToNone: (name: string) => `Leave ${name} out`,

@@ -17,7 +17,7 @@ export const space = {
     tiny: 'The same candidates with two nodes, for a first look.',
     own: 'Your own choice of candidates and nodes.',
   },
-  chosen: (n: number, all: number) => `${n} of ${all} chosen`,
+  chosen: (n: number, all: number) => `${n} of ${all} candidates are chosen.`,
   families: {
     separable: 'Separable convolutions',
     dilated: 'Dilated convolutions',
@@ -73,8 +73,9 @@ export const space = {
   channels: 'Channels',
   cellsHint: 'from 1 to 50; three or more to search both kinds',
   channelsHint: 'of the first cell; even, from 2 to 256',
-  stage: (cells: number, channels: number, size: number) =>
-    `${plural(cells, 'cell', 'cells')} · ${channels} channels · ${size}×${size}`,
+  stage: (channels: number) => `${channels} channels`,
+  stageSize: (cells: number, size: number) => `${cells} at ${size}×${size}`,
+  legend: 'Drawn dashed: reduction cells. Higher boxes are larger feature maps.',
   normal: 'normal cell',
   reduction: 'reduction cell',
   stem: 'images',

@@ -1,5 +1,5 @@
 /** From a JSON schema of settings to the fields of a form: what each is, between which values, and what is wrong. */
-import { radius } from '../../core/report/format.ts';
+import { count, radius } from '../../core/report/format.ts';
 import { schemaForm } from '../texts/schemaForm.ts';
 
 /** As registries give it: JSON Schema with titles, units and defaults. */
@@ -140,8 +140,10 @@ export function showNumber({ isPixelValue }: Pick<NumberField, 'isPixelValue'>, 
 /** Between which values, in words; nothing where every number is right. */
 export function rangeWords(field: NumberField): string | undefined {
   const { min, max, exclusiveMin, exclusiveMax } = field.limits;
-  const show = (value: number): string =>
-    field.isPixelValue && value >= 1 ? String(value) : showNumber(field, value);
+  const show = (value: number): string => {
+    if (field.isPixelValue && (value === 0 || value >= 1)) return String(value);
+    return Number.isInteger(value) && value >= 10_000 ? count(value) : showNumber(field, value);
+  };
   const low =
     min !== undefined
       ? schemaForm.from(show(min))

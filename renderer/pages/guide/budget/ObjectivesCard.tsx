@@ -12,6 +12,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { Choices, Switch } from '../../../ui/controls.tsx';
 import { Note } from '../../../ui/feedback.tsx';
 import { SchemaForm } from '../../../ui/SchemaForm.tsx';
+import type { Schema } from '../../../ui/schemaFields.ts';
 import { schemaAt } from '../../../ui/schemaFields.ts';
 import { Term } from '../../../ui/Term.tsx';
 import { usePlan } from '../space/usePlan.ts';
@@ -138,6 +139,7 @@ function ObjectiveTile({
             issues={issues}
             simple={simpleSettings('objective', id, settings)}
             except={idleSettings(settings, chosen.config)}
+            hints={boundHint(settings, chosen.config)}
           />
           {own === undefined ? (
             <NoBounds entry={entry} config={chosen.config} />
@@ -150,6 +152,12 @@ function ObjectiveTile({
       )}
     </div>
   );
+}
+
+function boundHint(schema: Schema, config: Tree): Readonly<Record<string, string>> {
+  const bound = inForce(schema, config, 'bound');
+  if (typeof bound !== 'string' || !Object.hasOwn(words.boundHints, bound)) return {};
+  return { bound: words.boundHints[bound] };
 }
 
 /** An objective that holds bounds which nobody gave. */

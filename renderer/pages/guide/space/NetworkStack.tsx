@@ -59,7 +59,10 @@ export function NetworkStack({
               />
             ))}
           </span>
-          <span className="stack-about num">{space.stage(inStage.length, channels, size)}</span>
+          <span className="stack-about num">
+            <span>{space.stage(channels)}</span>
+            <span>{space.stageSize(inStage.length, size)}</span>
+          </span>
         </li>
       ))}
       <li className="stack-end">

@@ -37,6 +37,7 @@ export function NetworksCard({ plan }: { readonly plan: DraftPlan }) {
           <Stack title={words.supernet} space={plan.space} skeleton={plan.supernet} />
         </section>
       </div>
+      <p className="small soft space-legend">{words.legend}</p>
     </Card>
   );
 }

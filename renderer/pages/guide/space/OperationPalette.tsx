@@ -1,5 +1,5 @@
 /** The candidate operations as tiles to switch on and off, by family, with what they do and cost. */
-import { FAMILY_NAMES, familyOf, opName } from '../../../../core/report/names.ts';
+import { familyOf, opName } from '../../../../core/report/names.ts';
 import type { Family } from '../../../../core/report/names.ts';
 import { operationCost } from '../../../../core/searchSpace/cost.ts';
 import type { PrimitiveId } from '../../../../core/searchSpace/genotype.ts';
@@ -7,8 +7,7 @@ import { PRIMITIVES } from '../../../../core/searchSpace/genotype.ts';
 import { space } from '../../../texts/space.ts';
 import { OperationPicture } from './OperationPicture.tsx';
 
-const FAMILIES = Object.keys(FAMILY_NAMES) as readonly Family[];
-const ORDER: readonly Family[] = ['separable', 'dilated', 'convolution', 'pooling', 'skip', 'none'];
+const ORDER: readonly Family[] = ['separable', 'dilated', 'pooling', 'skip', 'none', 'convolution'];
 
 export function OperationPalette({
   chosen,
@@ -23,14 +22,16 @@ export function OperationPalette({
   // Candidates stand in the order of the alphas, whatever order they are chosen in.
   const toggle = (op: PrimitiveId, isOn: boolean): void =>
     onChange(PRIMITIVES.filter((one) => (one === op ? isOn : chosen.includes(one))));
-  const families = ORDER.filter((family) => FAMILIES.includes(family));
   return (
     <div className="op-families">
-      {families.map((family) => (
-        <fieldset className={`op-family f-${family}`} key={family}>
+      {ORDER.map((family) => (
+        <fieldset
+          className={`op-family f-${family} ${ofFamily(family).length > 1 ? 'many' : ''}`}
+          key={family}
+        >
           <legend>{space.families[family]}</legend>
           <div className="op-tiles">
-            {PRIMITIVES.filter((op) => familyOf(op) === family).map((op) => (
+            {ofFamily(family).map((op) => (
               <label className="choice op-tile" key={op}>
                 <input
                   type="checkbox"
@@ -51,6 +52,9 @@ export function OperationPalette({
     </div>
   );
 }
+
+const ofFamily = (family: Family): readonly PrimitiveId[] =>
+  PRIMITIVES.filter((op) => familyOf(op) === family);
 
 function costOf(op: PrimitiveId, channels: number): string {
   const params = (stride: number): number => operationCost(op, channels, stride, 1, { affine: true }).params;

@@ -44,11 +44,7 @@ function OperationsCard({ plan }: { readonly plan: DraftPlan }) {
   const preset = plan.space === undefined ? undefined : presetOf(plan.space);
   const { channels } = plan.network ?? DEFAULT_SKELETON;
   return (
-    <Card
-      title={words.operations}
-      about={words.operationsAbout}
-      actions={<span className="soft num">{words.chosen(operations.length, PRIMITIVES.length)}</span>}
-    >
+    <Card title={words.operations} about={words.operationsAbout}>
       <div className="stack">
         <div className="stack tight">
           <Segments
@@ -57,7 +53,9 @@ function OperationsCard({ plan }: { readonly plan: DraftPlan }) {
             options={SPACE_PRESETS.map(({ id }) => ({ value: id as string, label: words.presets[id] }))}
             onChange={(id) => takePreset(SPACE_PRESETS.find((one) => one.id === id))}
           />
-          <p className="small soft">{words.presetsAbout[preset ?? 'own']}</p>
+          <p className="small soft">
+            {words.presetsAbout[preset ?? 'own']} {words.chosen(operations.length, PRIMITIVES.length)}
+          </p>
         </div>
         {problem !== undefined && (
           <Note tone="bad" title={problem.message}>

@@ -31,7 +31,7 @@ export function DefencesCard({ attacks }: { readonly attacks: readonly Tree[] })
   const measured = useMemo(() => attacks.flatMap((attack) => wholeAttack(attack) ?? []), [attacks]);
   const radii: Radii = { search: searchRadius(strategy), training: radiusOf(recipe), measured };
   return (
-    <Card title={words.together} about={words.togetherAbout}>
+    <Card title={words.together} about={words.togetherAbout} className="wide">
       <div className="stack">
         <EpsilonScale radii={radii} objective={objective} recipe={recipe.entry?.title} />
         <MismatchNotes found={mismatches(radii)} recipe={recipe} isMeasured={measured.length > 0} />

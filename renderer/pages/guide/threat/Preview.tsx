@@ -18,7 +18,7 @@ import { FailureNote, Note, Waiting } from '../../../ui/feedback.tsx';
 import { wholeAttack } from './attacks.ts';
 import { titleOf } from './AttackList.tsx';
 
-const COUNT = 6;
+const COUNT = 8;
 /** A slider that is being moved, a number that is being typed. */
 const SETTLED_MS = 400;
 
@@ -26,15 +26,16 @@ export function PreviewCard({ attack }: { readonly attack: Tree | undefined }) {
   const whole = useMemo(() => (attack === undefined ? undefined : wholeAttack(attack)), [attack]);
   const config = useDraft((state) => state.complete);
   const isDataRight = useDraft(
-    ({ isChecked, checked }) => isChecked && issuesBelow(checked, ['data']).length === 0,
+    ({ checked }) => checked !== undefined && issuesBelow(checked, ['data']).length === 0,
   );
   const wanted =
     whole === undefined || config === undefined || !isDataRight ? undefined : keyOf(whole, config);
   const key = useSettled(wanted);
-  const query = useQuery<Perturbation>(key, (options) => {
-    if (whole === undefined || config === undefined) return Promise.reject(new Error(words.noPreview));
+  const query = useQuery<Attacked>(key, async (options) => {
+    if (whole === undefined || config === undefined) throw new Error(words.noPreview);
     const { data, seed } = config;
-    return library.call('perturb', { data, seed, attack: whole, count: COUNT }, options);
+    const value = await library.call('perturb', { data, seed, attack: whole, count: COUNT }, options);
+    return { value, norm: whole.norm };
   });
   const shown = useLast(query);
   return (
@@ -54,16 +55,21 @@ export function PreviewCard({ attack }: { readonly attack: Tree | undefined }) {
       </div>
     </Card>
   );
+}
 
-  function useLast(now: Query<Perturbation>) {
-    const [last, setLast] = useState<{ readonly value: Perturbation; readonly norm: AttackConfig['norm'] }>();
-    const value = now.kind === 'ready' ? now.value : undefined;
-    useEffect(() => {
-      if (value !== undefined && whole !== undefined) setLast({ value, norm: whole.norm });
-      // The norm is that of the call which was answered.
-    }, [value]);
-    return last;
-  }
+/** The reply while the next one is awaited: an attack that is being changed leaves the last picture in its place. */
+function useLast<T>(query: Query<T>): T | undefined {
+  const now = query.kind === 'ready' ? query.value : undefined;
+  const [last, setLast] = useState<T>();
+  useEffect(() => {
+    if (now !== undefined) setLast(() => now);
+  }, [now]);
+  return now ?? last;
+}
+
+interface Attacked {
+  readonly value: Perturbation;
+  readonly norm: AttackConfig['norm'];
 }
 
 /** All that the reply depends on; how many test images are measured later does not count. */
@@ -85,7 +91,7 @@ function Status({
   query,
   isSettled,
 }: {
-  readonly query: Query<Perturbation> & { readonly retry: () => void; readonly cancel: () => void };
+  readonly query: Query<unknown> & { readonly retry: () => void; readonly cancel: () => void };
   readonly isSettled: boolean;
 }) {
   if (!isSettled) return <Waiting label={words.attacking} />;
@@ -108,9 +114,9 @@ function Status({
   }
 }
 
-const SIDE = 76;
+const SIDE = 72;
 
-function Images({ value, norm }: { readonly value: Perturbation; readonly norm: AttackConfig['norm'] }) {
+function Images({ value, norm }: Attacked) {
   const { classes, examples, clean, perturbed, difference, conditions, cleanAccuracy, attackedAccuracy } =
     value;
   const nameAt = (label: number): string => classes.at(label) ?? String(label);
@@ -158,10 +164,7 @@ function Images({ value, norm }: { readonly value: Perturbation; readonly norm: 
               ))}
             </tr>
             <tr>
-              <th scope="row">
-                {words.difference}
-                <span className="preview-hint">{words.differenceAbout}</span>
-              </th>
+              <th scope="row">{words.difference}</th>
               {examples.map(({ label, size }, i) => (
                 <td key={i}>
                   <PixelImage
@@ -177,7 +180,9 @@ function Images({ value, norm }: { readonly value: Perturbation; readonly norm: 
           </tbody>
         </table>
       </div>
-      <p className="small num">{words.outcome(cleanAccuracy, attackedAccuracy, examples.length)}</p>
+      <p className="small num">
+        {words.outcome(cleanAccuracy, attackedAccuracy, examples.length)} {words.differenceAbout}
+      </p>
       <p className="small soft num">{conditions}</p>
     </div>
   );

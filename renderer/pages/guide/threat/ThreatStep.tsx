@@ -18,18 +18,14 @@ export function ThreatStep() {
   const selected = Math.min(chosen ?? attacks.length - 1, attacks.length - 1);
   return (
     <div className="threat-columns guide-threat">
-      <div className="stack">
-        <Card title={words.measured} about={words.measuredAbout}>
-          <div className="stack">
-            <AttackList attacks={attacks} selected={Math.max(0, selected)} onSelect={choose} />
-            {selected >= 0 && <AttackEditor key={selected} attacks={attacks} position={selected} />}
-          </div>
-        </Card>
-      </div>
-      <div className="stack">
-        <PreviewCard attack={attacks.at(selected)} />
-        <DefencesCard attacks={attacks} />
-      </div>
+      <Card title={words.measured} about={words.measuredAbout}>
+        <div className="attack-columns">
+          <AttackList attacks={attacks} selected={Math.max(0, selected)} onSelect={choose} />
+          {selected >= 0 && <AttackEditor key={selected} attacks={attacks} position={selected} />}
+        </div>
+      </Card>
+      <PreviewCard attack={attacks.at(selected)} />
+      <DefencesCard attacks={attacks} />
     </div>
   );
 }
