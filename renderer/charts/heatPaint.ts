@@ -151,7 +151,8 @@ function paintColumnNames(
   ctx.textAlign = 'center';
   columns.forEach((name, column) => {
     // The first, and round numbers after it.
-    if (column !== 0 && (column + 1) % every !== 0) return;
+    const isFirst = column === 0 && every !== 2;
+    if (!isFirst && (column + 1) % every !== 0) return;
     ctx.fillText(name, layout.left + (column + 0.5) * layout.fieldWidth, y);
   });
   ctx.fillText(columnName, layout.left + (layout.columns * layout.fieldWidth) / 2, y + 18);

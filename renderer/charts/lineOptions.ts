@@ -16,7 +16,10 @@ export function lineOptions(
   onZoom: () => void,
 ): uPlot.Options {
   const { scale, range, xName, xUnit = 1 } = props();
-  const show = (value: number): string => (props().show ?? significant)(value);
+  const show = (value: number): string => {
+    const { showAxis, show: showValue = significant } = props();
+    return (showAxis ?? showValue)(value);
+  };
   const font = `12px ${token('--font')}`;
   const axis = { stroke: token('--soft'), grid: { stroke: token('--faint'), width: 1 }, font };
   return {
@@ -34,9 +37,9 @@ export function lineOptions(
       {
         ...axis,
         label: xName,
-        labelSize: 18,
+        labelSize: 16,
         labelFont: font,
-        size: 34,
+        size: 26,
         ticks: { show: false },
         values: (_, splits) => splits.map(significant),
       },

@@ -42,7 +42,9 @@ export function eventWords(event: RunEvent): string {
     case 'planned':
       return `Planned: ${event.phases.map((phase) => common.phases[phase].toLowerCase()).join(', ')}.`;
     case 'phase':
-      return `${name(event)} begins on ${event.device}: ${count(event.totalSteps)} steps in ${count(event.epochs)} epochs.`;
+      return event.totalSteps > 1
+        ? `${name(event)} begins on ${event.device}: ${count(event.totalSteps)} steps in ${count(event.epochs)} epochs.`
+        : `${name(event)} begins.`;
     case 'compiling':
       return `Compiling ${event.program}: ${event.status}.`;
     case 'step':

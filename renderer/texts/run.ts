@@ -30,7 +30,7 @@ export const run = {
     ending: 'running, stops after this epoch',
     restarting: 'starting again',
     elsewhere: 'running in another program',
-    unknown: 'running',
+    unknown: 'reading …',
     interrupted: 'interrupted',
     paused: 'paused',
     stopped: 'stopped',

@@ -35,6 +35,7 @@ export const LiveChart = memo(function LiveChart(props: LiveChartProps) {
       lines={lines()}
       live={live}
       show={showOf(plan)}
+      showAxis={plan.showAxis}
       band={plan.band}
       range={plan.range}
       marks={marks}

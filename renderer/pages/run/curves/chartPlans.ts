@@ -18,6 +18,8 @@ export interface ChartPlan {
   readonly range?: readonly [number, number];
   readonly band?: LineChartProps['band'];
   readonly show?: (value: number) => string;
+  /** On the axis, where shorter. */
+  readonly showAxis?: (value: number) => string;
   /** Whether a logarithm makes sense of it. */
   readonly isLoggable?: boolean;
 }
@@ -48,6 +50,7 @@ export function searchPlans(config: RunConfig, attackNote: string | undefined): 
       takes: (metric) => /accuracy$/i.test(metric),
       range: [0, 1],
       show: percent,
+      showAxis: share,
     },
     sizePlan('params', config),
     sizePlan('macs', config),

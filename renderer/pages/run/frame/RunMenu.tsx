@@ -7,6 +7,8 @@ import { links } from '../../../shell/links.ts';
 import { useConnection } from '../../../store/connection.ts';
 import { useDraft } from '../../../store/draft.ts';
 import type { LiveRun } from '../../../store/liveRuns.ts';
+import { freshName } from '../../../store/names.ts';
+import { useRuns } from '../../../store/runs.ts';
 import { showFailure, useToasts } from '../../../store/toasts.ts';
 import { run as texts } from '../../../texts/run.ts';
 import { Menu } from '../../../ui/Menu.tsx';
@@ -30,7 +32,9 @@ export function RunMenu({
   const isHeld = ['starting', 'working', 'restarting', 'elsewhere'].includes(status.kind);
 
   const useAsNew = (): void => {
-    useDraft.getState().replace({ ...config }, run.view.planned?.phases ?? ['search']);
+    const taken = (useRuns.getState().list ?? []).map((other) => other.name);
+    const name = freshName(config.name, [...taken, config.name]);
+    useDraft.getState().replace({ ...config, name }, run.view.planned?.phases ?? ['search']);
     navigate(links.guide('data'));
   };
   const trash = async (): Promise<void> => {

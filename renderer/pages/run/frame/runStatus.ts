@@ -16,7 +16,7 @@ export type RunStatus =
   | { readonly kind: 'restarting'; readonly reason: string; readonly attempt: number }
   /** A program in a terminal, or another computer, holds the folder. */
   | { readonly kind: 'elsewhere' }
-  /** The journal says running; whether a process works on it has not been told yet. */
+  /** The journal, as far as it was read, says running; whether a process works on it has not been told yet. */
   | { readonly kind: 'unknown' }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'paused' }
@@ -40,12 +40,13 @@ export function runStatus(
       return process.state;
     case 'ended':
     case undefined:
-      return byJournal(view, course, process === undefined ? listed : undefined);
+      return process === undefined && listed === 'running'
+        ? { kind: 'elsewhere' }
+        : byJournal(view, course, listed);
   }
 }
 
 function byJournal(view: RunView, course: RunCourse, listed: RunSummary['state'] | undefined): RunStatus {
-  if (listed === 'running') return { kind: 'elsewhere' };
   const { state } = view;
   switch (state.kind) {
     case 'paused':
@@ -57,11 +58,13 @@ function byJournal(view: RunView, course: RunCourse, listed: RunSummary['state']
       return { kind: 'failed', failure: { code, message, hint } };
     }
     case 'running':
-      return { kind: listed === undefined ? 'unknown' : 'interrupted' };
+      // Whatever else the list says, the journal has not been read to its end yet.
+      return { kind: listed === 'interrupted' ? 'interrupted' : 'unknown' };
     case 'finished':
-      return { kind: openPhases(course).length === 0 ? 'finished' : 'interrupted' };
+      if (openPhases(course).length === 0) return { kind: 'finished' };
+      return { kind: listed === 'interrupted' ? 'interrupted' : 'unknown' };
     case 'empty':
-      return course.planned.length === 0 ? { kind: 'empty' } : { kind: 'interrupted' };
+      return { kind: course.planned.length === 0 ? 'empty' : listed === 'interrupted' ? listed : 'unknown' };
     default:
       return assertNever(state);
   }

@@ -127,9 +127,10 @@ function LogList({
         {list.getVirtualItems().map(({ index, start }) => (
           <LogLine
             key={places[index]}
+            index={index}
+            measure={list.measureElement}
             event={events[places[index]]}
             top={start}
-            place={index + 1}
             of={places.length}
           />
         ))}
@@ -141,27 +142,30 @@ function LogList({
 const LogLine = memo(function LogLine({
   event,
   top,
-  place,
+  index,
   of,
+  measure,
 }: {
   readonly event: RunEvent;
   readonly top: number;
-  readonly place: number;
+  readonly index: number;
   readonly of: number;
+  /** Long lines take more than one row. */
+  readonly measure: (element: Element | null) => void;
 }) {
-  const words = eventWords(event);
   return (
     <li
+      ref={measure}
+      data-index={index}
       className={`log-line ${event.kind}`}
       style={{ transform: `translateY(${top}px)` }}
       aria-setsize={of}
-      aria-posinset={place}
-      title={words}
+      aria-posinset={index + 1}
     >
       <time className="num soft" dateTime={new Date(event.at).toISOString()} title={wholeTime(event.at)}>
         {clockTime(event.at)}
       </time>
-      <span>{words}</span>
+      <span>{eventWords(event)}</span>
     </li>
   );
 });

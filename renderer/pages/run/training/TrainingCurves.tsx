@@ -1,0 +1,69 @@
+/** The curves of the trainings, found network and baseline side by side in each chart. */
+import { useMemo } from 'react';
+import type { RunId } from '../../../../core/protocol/values.ts';
+import type { RunConfig } from '../../../../core/runs/runConfig.ts';
+import type { LiveRun } from '../../../store/liveRuns.ts';
+import { viewOf } from '../../../store/liveRuns.ts';
+import { training as texts } from '../../../texts/training.ts';
+import { watch } from '../../../texts/watch.ts';
+import { Card } from '../../../ui/Card.tsx';
+import { axisOf, CurveToolbar, useCurveLook } from '../curves/CurveToolbar.tsx';
+import { LiveChart } from '../curves/LiveChart.tsx';
+import { marksOf } from '../watch/marks.ts';
+import { plansWithLines, trainingLines, trainingPlans } from './trainingCharts.ts';
+
+export function TrainingCurves({
+  runId,
+  run: { view, course },
+  config,
+  recipe,
+}: {
+  readonly runId: RunId;
+  readonly run: LiveRun;
+  readonly config: RunConfig;
+  readonly recipe: string;
+}) {
+  const look = useCurveLook();
+  const { retrain, baseline } = view.phases;
+  const isAttacked = [retrain, baseline].some(
+    (phase) => phase?.series.adversarialTrainAccuracy !== undefined,
+  );
+  const words = view.retrained.at(0)?.recipe ?? recipe;
+  const note = isAttacked ? texts.attacked(words, config.retrain.batchSize) : texts.clean;
+  const plans = useMemo(() => trainingPlans(note), [note]);
+  const known = [retrain, baseline].map((phase) =>
+    phase === undefined ? '' : `${Object.keys(phase.series).join()} ${phase.epochs.length > 0}`,
+  );
+  const charts = useMemo(
+    () =>
+      plansWithLines(plans, view).map((plan) => ({
+        plan,
+        lines: () => trainingLines(plan, viewOf(runId)),
+      })),
+    [plans, runId, known.join()],
+  );
+  const marks = useMemo(
+    () =>
+      (['retrain', 'baseline'] as const).flatMap((phase) => marksOf(phase, view.warnings, course.resumed)),
+    [view.warnings, course.resumed],
+  );
+  const { totalSteps, epochs } = (retrain ?? baseline)?.progress ?? { totalSteps: 0, epochs: 0 };
+  return (
+    <Card title={texts.curves} about={watch.zoomHint} actions={<CurveToolbar {...look} />}>
+      <div className="charts">
+        {charts.map(({ plan, lines }) => (
+          <LiveChart
+            key={plan.key}
+            runId={runId}
+            plan={plan}
+            lines={lines}
+            {...axisOf(look.by, epochs > 0 ? totalSteps / epochs : 0)}
+            smoothing={look.smoothing}
+            isLog={look.isLog}
+            marks={marks}
+          />
+        ))}
+      </div>
+    </Card>
+  );
+}

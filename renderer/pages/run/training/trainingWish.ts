@@ -1,0 +1,76 @@
+/** A training that is being put together: what it changes in the experiment, which phases it takes, what keeps it from starting. */
+import type { CheckedConfig, ConfigIssue } from '../../../../core/protocol/libraryApi.ts';
+import type { Phase } from '../../../../core/runs/events.ts';
+import type { RunConfig } from '../../../../core/runs/runConfig.ts';
+import type { RunView } from '../../../../core/runs/runView.ts';
+import { training as texts } from '../../../texts/training.ts';
+import type { RunStatus } from '../frame/runStatus.ts';
+
+type Settings = Readonly<Record<string, unknown>>;
+
+export interface TrainingWish {
+  readonly recipe: { readonly id: string; readonly config: Settings };
+  /** Of the part `retrain` of the experiment, without the recipe; missing ones have their defaults. */
+  readonly settings: Settings;
+  readonly baseline: boolean;
+  readonly measure: boolean;
+  readonly exportAfter: boolean;
+}
+
+/** As the experiment has it. */
+export function wishOf(config: RunConfig, planned: readonly Phase[], view: RunView): TrainingWish {
+  const { recipe, ...settings } = config.retrain;
+  return {
+    recipe,
+    settings,
+    baseline: planned.includes('baseline') || view.retrained.some(({ label }) => label === 'random'),
+    measure: true,
+    exportAfter: planned.includes('export') && config.exports.length > 0,
+  };
+}
+
+/** The experiment with the training that is wished. */
+export function configWith(config: RunConfig, wish: TrainingWish): Record<string, unknown> {
+  return {
+    ...config,
+    retrain: { ...wish.settings, recipe: { id: wish.recipe.id, config: { ...wish.recipe.config } } },
+  };
+}
+
+export function phasesOf({ baseline, measure, exportAfter }: TrainingWish): readonly Phase[] {
+  return [
+    'retrain',
+    ...(baseline ? (['baseline'] as const) : []),
+    ...(measure ? (['evaluate'] as const) : []),
+    ...(exportAfter ? (['export'] as const) : []),
+  ];
+}
+
+export function hasGenotype({ derived }: RunView, which: 'found' | 'random'): boolean {
+  return derived.some(({ strategy }) => (strategy === 'baseline') === (which === 'random'));
+}
+
+/** @returns undefined where it can be started */
+export function whyNot(
+  status: RunStatus,
+  view: RunView,
+  checked: CheckedConfig | undefined,
+): string | undefined {
+  const { why } = texts;
+  switch (status.kind) {
+    case 'starting':
+    case 'working':
+    case 'restarting':
+      return why.atWork;
+    case 'elsewhere':
+      return why.elsewhere;
+    default:
+  }
+  if (!hasGenotype(view, 'found')) return why.noGenotype;
+  if (checked === undefined) return why.checking;
+  return checked.ok ? undefined : why.issues(checked.issues.length);
+}
+
+export function issuesOf(checked: CheckedConfig | undefined): readonly ConfigIssue[] {
+  return checked === undefined || checked.ok ? [] : checked.issues;
+}
