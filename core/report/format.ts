@@ -1,5 +1,5 @@
 /** Numbers in words: shares, counts, sizes, radii, intervals, times. British notation, thin spaces before units. */
-import type { Counted, RobustCounted } from '../runs/events.ts';
+import type { Counted, RobustCounted, ThreatModel } from '../runs/events.ts';
 import type { Ms } from '../base/units.ts';
 
 const SPACE = '\u202f';
@@ -76,7 +76,7 @@ export function attackName({ attack, steps }: Pick<RobustCounted, 'attack' | 'st
 }
 
 /** Everything a robust accuracy depends on, in words. */
-export function conditions(r: RobustCounted): string {
+export function conditions(r: ThreatModel): string {
   const steps = `${count(r.steps)} ${r.steps === 1 ? 'step' : 'steps'} of ${radius(r.stepSize, r.norm)}`;
   const restarts = `${count(r.restarts)} ${r.restarts === 1 ? 'restart' : 'restarts'}`;
   return `${r.attack.toUpperCase()}, ${normName(r.norm)}, ε = ${radius(r.epsilon, r.norm)}, ${steps}, ${restarts}`;

@@ -10,6 +10,7 @@ import { searchCurves, trainingCurves } from './sections/curves.ts';
 import { headline, nameOf } from './sections/headline.ts';
 import { exportSection, warningSection } from './sections/outcome.ts';
 import { resultSection } from './sections/result.ts';
+import { robustnessSection } from './sections/robustness.ts';
 import { sectionMarkup } from './sections/section.ts';
 import type { Section } from './sections/section.ts';
 import { STYLES } from './styles.ts';
@@ -21,6 +22,7 @@ export function page(report: Report): Markup {
   const sections: readonly Section[] = [
     resultSection(report),
     warningSection(report),
+    robustnessSection(report),
     cellSection(report),
     searchCurves(report),
     alphaSection(report),

@@ -1,9 +1,10 @@
 /** Exported files with their verdicts, and what the run warned of. */
-import type { ExportVerdict } from '../../runs/events.ts';
+import type { ExportVerdict, Phase } from '../../runs/events.ts';
 import type { Report } from '../collect.ts';
 import { accuracy, count, dateTime, interval, significant } from '../format.ts';
 import type { Markup } from '../markup.ts';
 import { markup } from '../markup.ts';
+import { PHASE_NAMES } from '../names.ts';
 import type { Section } from './section.ts';
 import { missing, whyMissing } from './section.ts';
 
@@ -34,13 +35,19 @@ function exportTable(exports: readonly ExportVerdict[]): Markup {
   )}</tbody></table></div>`;
 }
 
+function place(phase: Phase | undefined, step: number | undefined): string {
+  if (phase === undefined) return '';
+  const at = step === undefined || step === 0 ? '' : ` at step ${count(step)}`;
+  return `${PHASE_NAMES[phase].toLowerCase()}${at}, `;
+}
+
 export function warningSection({ view }: Report): Section {
   const body =
     view.warnings.length === 0
       ? markup`<p>None were recorded.</p>`
       : markup`<ul class="warnings">${view.warnings.map(
-          ({ code, message, hint, at, count: times }) =>
-            markup`<li><b>${message}</b> <span class="hint">${hint}</span><span class="hint"><code>${code}</code>, ${dateTime(at)}${
+          ({ code, message, hint, at, count: times, phase, step }) =>
+            markup`<li><b>${message}</b> <span class="hint">${hint}</span><span class="hint"><code>${code}</code>, ${place(phase, step)}${dateTime(at)}${
               times > 1 ? `, ${count(times)} times` : ''
             }</span></li>`,
         )}</ul>`;
