@@ -99,11 +99,11 @@ export const guideReview = {
   compile: 'Compiling',
   disk: 'Disk',
   stepTime: (seconds: number) => (seconds < 1 ? `${compact(seconds * 1000)}\u202fms` : duration(seconds)),
-  memory: 'Memory at its peak',
+  memory: 'Memory, at its peak',
   memoryOf: (peak: number, all: number, free: number) =>
-    `${bytes(peak)} of ${bytes(all)}; ${bytes(free)} are free now`,
+    `${bytes(peak)} of ${bytes(all)}, ${bytes(free)} free`,
   diskUse: 'Disk',
-  diskOf: (used: number, free: number) => `${bytes(used)} of ${bytes(free)} that are free`,
+  diskOf: (used: number, free: number) => `${bytes(used)} of ${bytes(free)} free`,
   fits: 'It fits on this machine.',
   device: (device: string) => `Computes on ${device}.`,
 

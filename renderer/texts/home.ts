@@ -19,7 +19,7 @@ export const home = {
   draftAbout: (name: string, dataset: string) => `“${name}”, on ${dataset}.`,
   draftStep: (step: string) => `You were at: ${step}.`,
   draftGoOn: 'Go on',
-  draftOther: 'Start over',
+  draftOther: 'There, “Start over” begins another one.',
   recent: 'Recent experiments',
   all: (n: number) => `All ${n}`,
   noRuns: 'No experiments yet',

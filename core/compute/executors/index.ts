@@ -1,4 +1,5 @@
 /** The list of executors. */
+import { CellsmithError } from '../../base/errors.ts';
 import type { Registry } from '../../base/registry.ts';
 import { registry } from '../../base/registry.ts';
 import type { Availability, ExecutorEntry } from '../executor.ts';
@@ -85,6 +86,7 @@ async function probed(
     }
     return { available: true, device };
   } catch (error) {
-    return { available: false, reason: error instanceof Error ? error.message : String(error) };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { available: false, reason, ...(error instanceof CellsmithError ? { hint: error.hint } : {}) };
   }
 }

@@ -30,7 +30,7 @@ export function StepRail({
                 aria-current={step === current ? 'step' : undefined}
               >
                 <span className="step-mark" aria-hidden>
-                  {markOf(state, i + 1)}
+                  {markOf(state, i + 1, step === current)}
                 </span>
                 <span className="step-words">
                   <span className="step-title">{guide.steps[step].title}</span>
@@ -45,12 +45,12 @@ export function StepRail({
   );
 }
 
-function markOf(state: StepState, number: number) {
+function markOf(state: StepState, number: number, isCurrent: boolean) {
   switch (state.kind) {
     case 'problems':
       return <TriangleAlert />;
     case 'done':
-      return <Check />;
+      return isCurrent ? number : <Check />;
     case 'open':
       return number;
     default:

@@ -22,7 +22,7 @@ export function BeginCards({ isFirst }: { readonly isFirst: boolean }) {
   return (
     <div className="begin">
       <DemoCard isFirst={isFirst && !hasDraft} />
-      {hasDraft ? <DraftCard /> : <NewCard />}
+      {hasDraft ? <DraftCard /> : <NewCard isFirst={isFirst} />}
     </div>
   );
 }
@@ -78,7 +78,9 @@ function DraftCard() {
       <PencilLine aria-hidden />
       <h2 id="begin-draft">{home.draft}</h2>
       <p>{home.draftAbout(name, dataset)}</p>
-      <p className="small soft">{home.draftStep(guide.steps[step].title)}</p>
+      <p className="small soft">
+        {home.draftStep(guide.steps[step].title)} {home.draftOther}
+      </p>
       <div className="buttons">
         <LinkButton to={links.guide(step)} tone="primary">
           {home.draftGoOn}
@@ -88,14 +90,16 @@ function DraftCard() {
   );
 }
 
-function NewCard() {
+function NewCard({ isFirst }: { readonly isFirst: boolean }) {
   return (
     <section className="begin-card" aria-labelledby="begin-new">
       <FlaskConical aria-hidden />
       <h2 id="begin-new">{home.create}</h2>
       <p>{home.createAbout}</p>
       <div className="buttons">
-        <LinkButton to={links.guide('data')}>{home.createStart}</LinkButton>
+        <LinkButton to={links.guide('data')} tone={isFirst ? 'plain' : 'primary'}>
+          {home.createStart}
+        </LinkButton>
       </div>
     </section>
   );

@@ -65,9 +65,8 @@ function Row({ run }: { readonly run: RunSummary }) {
         <Link href={links.run(run.id)} className="recent-name">
           {run.name}
         </Link>
-        <span className="small soft">
-          {home.when(run.createdAt)} · {run.dataset}
-        </span>
+        <span className="small soft">{run.dataset}</span>
+        <span className="small soft">{home.when(run.createdAt)}</span>
       </th>
       <td>
         {works ? <AtWork run={run} /> : <RunBadge run={run} isAtWork={false} />}

@@ -45,13 +45,19 @@ function ExecutorsCard() {
       )}
       {found.kind === 'ready' && (
         <ul className="executors">
-          {found.value.map((executor) => (
+          {usefulFirst(found.value).map((executor) => (
             <Executor key={executor.id} executor={executor} />
           ))}
         </ul>
       )}
     </Card>
   );
+}
+
+/** The one that is taken, those that work, those that do not. */
+function usefulFirst(executors: readonly ExecutorFound[]): readonly ExecutorFound[] {
+  const rank = ({ chosen, available }: ExecutorFound): number => (chosen ? 0 : available ? 1 : 2);
+  return executors.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function Executor({
@@ -101,7 +107,7 @@ function ComputerCard() {
 function Computer({ machine }: { readonly machine: Machine }) {
   const { labels } = words;
   return (
-    <div className="stack">
+    <div className="stack machine-facts">
       <Facts
         items={[
           [labels.processor, machine.cpu],

@@ -39,6 +39,7 @@ export function SourceCard() {
 
   const options = [
     { value: BUILT_IN, label: words.builtIn, about: words.builtInAbout },
+    { value: OWN, label: words.own, about: words.ownAbout },
     ...published.map(({ id, title, download }) => ({
       value: id,
       label: title,
@@ -47,7 +48,6 @@ export function SourceCard() {
         foundSource(id, listings) === undefined ? words.toDownload(download?.bytes ?? 0) : words.here,
       ].join(' '),
     })),
-    { value: OWN, label: words.own, about: words.ownAbout },
   ];
   return (
     <Card title={words.source} about={words.sourceAbout}>

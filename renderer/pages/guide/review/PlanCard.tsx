@@ -36,7 +36,7 @@ export function PlanCard() {
                   />
                   <span>{common.phases[phase]}</span>
                 </label>
-                <span className="small soft" id={`phase-${phase}`}>
+                <span className="small soft phase-about" id={`phase-${phase}`}>
                   {words.phases[phase]} {locked}
                 </span>
               </li>
