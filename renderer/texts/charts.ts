@@ -5,6 +5,7 @@ export const charts = {
   summary: (title: string, lines: string) =>
     `${title}: ${lines}. Arrow keys read off values, Escape puts the reading away.`,
   at: (axis: string, value: string) => `${axis} ${value}`,
+  scatter: (title: string, n: number) => `${title}: ${n} points`,
   step: 'step',
   epoch: 'epoch',
   greatest: (row: string, column: string, value: string) => `${row}: ${column} ${value}`,

@@ -38,6 +38,7 @@ export const runsTexts = {
   noMatchAbout: 'Change the filter to see more.',
   clearFilter: 'Clear the filter',
   create: 'New experiment',
+  baselineOf: (name: string) => `${name}, random baseline`,
   sample: (n: string) => `n = ${n}`,
   when: (at: number) =>
     new Date(at).toLocaleString('en-GB', {
@@ -72,6 +73,7 @@ export const compareTexts = {
   about:
     'Clean accuracy, robust accuracy and size of every measured network. Only figures of one threat model stand in one picture.',
   threat: 'Threat model and data',
+  threatOption: (title: string, n: number) => `${title} (${n})`,
   noMeasured: 'Nothing to compare yet',
   noMeasuredAbout: 'A network is shown here once its run was evaluated under an attack.',
   chart: 'Robust over clean accuracy',
@@ -79,6 +81,10 @@ export const compareTexts = {
     'The larger the mark, the more parameters. Marks on the front are beaten by no other in all three at once.',
   clean: 'clean accuracy',
   robust: 'robust accuracy',
+  robustUnder: (threat: string) => `robust accuracy, ${threat}`,
+  intervalOf: (interval: string, n: string) => `${interval}, n = ${n}`,
+  name: 'Network',
+  frontHead: 'Pareto front',
   params: 'parameters',
   found: 'found by search',
   baseline: 'random baseline',
@@ -91,8 +97,6 @@ export const compareTexts = {
   table: 'The same in figures',
   tableCaption: (threat: string) => `Under ${threat}. Intervals hold 95 %.`,
   kind: 'Kind',
-  open: (name: string) => `Open ${name}`,
   pointLabel: (name: string, clean: string, robust: string, params: string, front: boolean) =>
     `${name}: clean ${clean}, robust ${robust}, ${params} parameters${front ? ', on the Pareto front' : ''}`,
-  source: 'Source',
 } as const;

@@ -75,7 +75,7 @@ function measured(
 }
 
 const attackOf = ({ robust }: RunSummary): string | undefined =>
-  robust === undefined ? undefined : conditions({ ...robust, largestPerturbation: 0 });
+  robust === undefined ? undefined : conditions(robust);
 
 export const COLUMNS: readonly Column[] = [
   wording('state', ({ state }) => common.states[state]),

@@ -1,0 +1,105 @@
+/** Networks as points of clean accuracy, robust accuracy and size, kept apart by threat model. */
+import type { RunSummary } from '../../../core/protocol/libraryApi.ts';
+import { conditions } from '../../../core/report/format.ts';
+import { runsTexts } from '../../texts/runs.ts';
+import { PUBLISHED, PUBLISHED_IMAGES, PUBLISHED_THREAT } from './published.ts';
+
+type Measured = NonNullable<RunSummary['clean']>;
+
+export interface NetworkPoint {
+  /** Unique in the picture. */
+  readonly id: string;
+  /** Where there is a run behind it. */
+  readonly runId?: string;
+  readonly name: string;
+  readonly kind: 'found' | 'baseline' | 'published';
+  readonly params: number;
+  readonly clean: Measured;
+  readonly robust: Measured;
+}
+
+/** Figures that may stand side by side: one data set, one attack with all its conditions. */
+export interface ThreatGroup {
+  readonly id: string;
+  readonly title: string;
+  readonly points: readonly NetworkPoint[];
+}
+
+/** The largest group first. */
+export function groupByThreat(runs: readonly RunSummary[]): readonly ThreatGroup[] {
+  const groups = new Map<string, { title: string; points: NetworkPoint[] }>();
+  for (const run of runs) {
+    const { robust, dataset } = run;
+    if (robust === undefined || run.clean === undefined || run.params === undefined) continue;
+    const title = `${dataset}: ${conditions(robust)}`;
+    const group = groups.get(title) ?? { title, points: isPublishedThreat(run) ? publishedPoints() : [] };
+    groups.set(title, group);
+    group.points.push(...pointsOf(run, run.params, run.clean, robust));
+  }
+  return [...groups.entries()]
+    .map(([id, group]) => ({ id, ...group }))
+    .sort((a, b) => b.points.length - a.points.length);
+}
+
+function pointsOf(
+  { id, name, baseline }: RunSummary,
+  params: number,
+  clean: Measured,
+  robust: Measured,
+): readonly NetworkPoint[] {
+  const found: NetworkPoint = { id: `${id} found`, runId: id, name, kind: 'found', params, clean, robust };
+  if (baseline?.clean === undefined || baseline.robust === undefined) return [found];
+  return [
+    found,
+    {
+      id: `${id} baseline`,
+      runId: id,
+      name: runsTexts.baselineOf(name),
+      kind: 'baseline',
+      params: baseline.params,
+      clean: baseline.clean,
+      robust: baseline.robust,
+    },
+  ];
+}
+
+function isPublishedThreat({ dataset, robust }: RunSummary): boolean {
+  return (
+    robust !== undefined &&
+    dataset.split(':')[0] === PUBLISHED_THREAT.dataset &&
+    robust.attack === PUBLISHED_THREAT.attack &&
+    robust.norm === PUBLISHED_THREAT.norm &&
+    robust.steps === PUBLISHED_THREAT.steps &&
+    Math.abs(robust.epsilon - PUBLISHED_THREAT.epsilon) < 1e-9
+  );
+}
+
+function publishedPoints(): NetworkPoint[] {
+  // Intervals of published figures follow from their number of images alone.
+  const measured = (accuracy: number): Measured => {
+    const half = 1.96 * Math.sqrt((accuracy * (1 - accuracy)) / PUBLISHED_IMAGES);
+    return { accuracy, n: PUBLISHED_IMAGES, interval: [accuracy - half, accuracy + half] };
+  };
+  return PUBLISHED.map(({ name, params, clean, robust }) => ({
+    id: `published ${name}`,
+    name,
+    kind: 'published',
+    params,
+    clean: measured(clean),
+    robust: measured(robust),
+  }));
+}
+
+/** Whether `a` is at least as good in all three and better in one. */
+export function dominates(a: NetworkPoint, b: NetworkPoint): boolean {
+  const isAsGood =
+    a.clean.accuracy >= b.clean.accuracy && a.robust.accuracy >= b.robust.accuracy && a.params <= b.params;
+  const isBetter =
+    a.clean.accuracy > b.clean.accuracy || a.robust.accuracy > b.robust.accuracy || a.params < b.params;
+  return isAsGood && isBetter;
+}
+
+/** The ids of the networks that no other one beats. */
+export function paretoFront(points: readonly NetworkPoint[]): ReadonlySet<string> {
+  return new Set(points.filter((b) => !points.some((a) => dominates(a, b))).map(({ id }) => id));
+}
