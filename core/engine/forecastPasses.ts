@@ -15,8 +15,8 @@ import type { Watch } from './forecastWatch.ts';
 import { repeated, timed } from './forecastWatch.ts';
 import { sequentialSize } from './sizes.ts';
 
-/** One to warm up and three to time. */
-const PASSES = 4;
+/** Half of them to warm up. */
+const PASSES = 8;
 
 /** @param networks that are measured: the found one, and the baseline where there is one */
 export async function timeEvaluation(
@@ -71,7 +71,7 @@ const CONFUSION_BYTES = 4;
 const GALLERY_VALUES = 24 * 3 * (4 / 3);
 
 /** Seconds that writing and checking take; measured on small networks, hardly more for large ones. */
-const EXPORT_SECONDS: Readonly<Record<string, number>> = { genotype: 0.1, onnx: 1, pytorch: 6, tfjs: 2 };
+const EXPORT_SECONDS: Readonly<Record<string, number>> = { genotype: 0.1, onnx: 1, pytorch: 1.5, tfjs: 1.5 };
 
 export function roughExport({ config, network }: Experiment, genotype: Genotype): Timing {
   const { exports } = config;

@@ -141,6 +141,6 @@ async function timeReport(
   return (await timed(watch, () => process.report())).seconds;
 }
 
-/** One to warm up and three to time. */
-const PASSES = 4;
+/** Half of them to warm up. */
+const PASSES = 8;
 const LONG_REPORT = 5;

@@ -88,10 +88,13 @@ const MOST = 20;
 /** Quick steps are repeated for so long, slow ones no longer than that. */
 const LONG_ENOUGH = 2;
 const TOO_LONG = 8;
+/** The first steps are up to twice as slow as later ones: memory is filled, and the host's code is compiled. */
+const WARM_STEPS = 10;
+const WARM_SECONDS = 3;
 
 /**
- * The median time of something that is done over and over. The first time is left out, since caches and memory are
- * filled then; it counts only where there is no other.
+ * The median time of something that is done over and over. Once it has warmed up: the times before do not count, unless
+ * there are no others.
  * @param available how often it can be done; at least once
  */
 export async function repeated<T>(
@@ -100,26 +103,33 @@ export async function repeated<T>(
   available: number,
   act: () => Promise<T>,
 ): Promise<Repeated<T>> {
-  watch.step(`first ${what}`);
-  const first = await timed(watch, act);
-  let last = first.value;
-  const times: number[] = [];
-  const began = watch.clock.now();
-  const isEnough = (): boolean => {
-    const elapsed = (watch.clock.now() - began) / 1000;
-    const full = times.length >= FEWEST && elapsed >= LONG_ENOUGH;
-    return full || times.length >= Math.min(MOST, available - 1) || (times.length > 0 && elapsed >= TOO_LONG);
+  const once = async (detail: string): Promise<{ readonly seconds: number; readonly value: T }> => {
+    watch.step(detail);
+    return timed(watch, act);
   };
+  let last = await once(`first ${what}`);
+  const first = last.seconds;
+  const warmings = Math.min(WARM_STEPS, Math.floor(available / 2));
+  for (let warm = 1, spent = first; warm < warmings && spent < WARM_SECONDS; warm++) {
+    last = await once(`warming up, ${what} ${warm + 1}`);
+    spent += last.seconds;
+  }
+  const left = Math.min(MOST, available - Math.max(1, warmings));
+  const times: number[] = [];
+  let elapsed = 0;
+  const isEnough = (): boolean =>
+    times.length >= left ||
+    (times.length >= FEWEST && elapsed >= LONG_ENOUGH) ||
+    (times.length > 0 && elapsed >= TOO_LONG);
   while (!isEnough()) {
-    watch.step(`timing ${what} ${times.length + 1}`);
-    const again = await timed(watch, act);
-    times.push(again.seconds);
-    last = again.value;
+    last = await once(`timing ${what} ${times.length + 1}`);
+    times.push(last.seconds);
+    elapsed += last.seconds;
   }
   return {
-    seconds: times.length === 0 ? first.seconds : median(times),
+    seconds: times.length === 0 ? first : median(times),
     measured: Math.max(1, times.length),
-    last,
+    last: last.value,
   };
 }
 

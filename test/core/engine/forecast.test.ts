@@ -34,8 +34,10 @@ describe('a forecast', () => {
     // 40 test images in one pass; 20 of them attacked by 1 step and by 3, each looked at once more.
     expect(made.phases[3].steps).toBe(2 * (1 + 1 + 2));
     const left = [...files.disk.values()].reduce((sum, bytes) => sum + bytes.length, 0);
-    expect(made.diskBytes / left).toBeGreaterThan(0.5);
-    expect(made.diskBytes / left).toBeLessThan(1.5);
+    // The report is written by the host of a run, not by its engine.
+    const withoutReport = made.diskBytes - 300_000;
+    expect(withoutReport / left).toBeGreaterThan(0.5);
+    expect(withoutReport / left).toBeLessThan(1.5);
   });
 
   it('adds up compiling, steps and ends of epochs', async () => {
