@@ -6,7 +6,7 @@ import { stoodStill } from '../../../core/engine/stoodStill.ts';
 import type { RunEvent } from '../../../core/runs/events.ts';
 import { reduceRun } from '../../../core/runs/reduceRun.ts';
 import { emptyView } from '../../../core/runs/runView.ts';
-import type { SteppedProcess } from '../../../core/training/process.ts';
+import type { Metrics, SteppedProcess } from '../../../core/training/process.ts';
 import { memoryFiles } from '../../helpers/memoryFiles.ts';
 import { smallConfig, smallHost } from './smallRun.ts';
 
@@ -58,7 +58,7 @@ describe('a phase of steps', () => {
       prepare: () => Promise.resolve(),
       step() {
         position++;
-        return Promise.resolve(position > 2 ? { zeroGradientShare: 1 } : { trainLoss: 1 });
+        return Promise.resolve<Metrics>(position > 2 ? { zeroGradientShare: 1 } : { trainLoss: 1 });
       },
       report: () => Promise.resolve({ metrics: {} }),
       save: () => ({ tensors: {}, state: {} }),
