@@ -120,13 +120,22 @@ const rows: readonly Row[] = [
   [/^renderer\//, ['renderer/', ...windowCore, ...windowPackages]],
   [/^core\/(catalog\.ts$|engine\/)/, ['core/', 'npm:zod']],
   [/^headless\/host\//, ['headless/host/', 'core/', 'node:', ...hostPackages]],
+  // Their processes are started by whoever hosts them.
+  [
+    /^headless\/services\//,
+    ['headless/services/', 'headless/host/', 'core/', 'node:', '!node:child_process', 'npm:zod'],
+  ],
+  [
+    /^headless\/serve\//,
+    ['headless/serve/', 'headless/services/', 'headless/host/', 'core/', 'node:', 'npm:ws', 'npm:zod'],
+  ],
   [/^headless\//, ['headless/', 'core/', 'node:', ...hostPackages]],
   [/^electron\/preload\//, ['npm:electron']],
   [/^electron\/main\//, ['electron/main/', ...desktop]],
   [/^electron\/(ports|utility)\//, ['electron/utility/', ...desktop]],
   // What builds and starts it.
   [/^electron\/[^/]+\.mjs$/, ['electron/', 'headless/cli/main.ts', 'node:', 'npm:esbuild', 'npm:tsx']],
-  [/^bench\//, ['bench/', 'headless/', 'core/', 'node:', ...hostPackages]],
+  [/^bench\//, ['bench/', 'headless/', 'renderer/studio/', 'core/', 'node:', ...hostPackages]],
   [
     /^test\//,
     ['test/', 'bench/', 'electron/', 'headless/', 'renderer/', 'core/', 'node:', 'npm:', '!npm:electron'],

@@ -1,5 +1,5 @@
 /** One of the two cells, as a drawing, as a table or as both; both show and change the same. */
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import type { Family } from '../../core/report/names.ts';
 import { FAMILY_NAMES } from '../../core/report/names.ts';
 import type { CellGenotype, CellKind } from '../../core/searchSpace/genotype.ts';
@@ -37,7 +37,9 @@ export function CellCard({
 }) {
   const view = useStudioView((state) => state.view);
   const wanted = useStudioView((state) => state.second);
-  const elements = useMemo(() => cellElements(kind, cell, facts), [kind, cell, facts]);
+  // A new shape takes a moment to lay out: sizes, fields and history do not wait for it.
+  const drawn = useDeferredValue(cell);
+  const elements = useMemo(() => cellElements(kind, drawn, facts), [kind, drawn, facts]);
   const second = useMemo(
     () => secondLabels(elements, facts.weights === undefined ? 'params' : wanted),
     [elements, facts, wanted],
@@ -52,7 +54,7 @@ export function CellCard({
       {view !== 'table' && (
         <CellGraph
           title={studio.cells[kind]}
-          cell={cell}
+          cell={drawn}
           elements={elements}
           second={second}
           chosen={chosen?.cell === kind ? chosen.edge : undefined}

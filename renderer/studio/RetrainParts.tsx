@@ -69,11 +69,14 @@ export function Training({
   );
 }
 
+/** Those that no field of the dialog shows. */
 export function Mistakes({ verdict }: { readonly verdict: Extract<CheckedConfig, { ok: false }> }) {
+  const others = verdict.issues.filter(({ path }) => path[0] !== 'retrain' || path.length < 2);
+  if (others.length === 0) return undefined;
   return (
     <Note tone="bad" title={words.mistakes}>
       <ul className="stack tight">
-        {verdict.issues.map(({ path, message, hint }) => (
+        {others.map(({ path, message, hint }) => (
           <li key={`${path.join('.')} ${message}`}>
             {message} {hint}
           </li>

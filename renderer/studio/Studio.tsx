@@ -131,6 +131,8 @@ function OpenStudio({
     session.goTo(step);
     announce(history.steps[Math.min(history.steps.length - 1, Math.max(0, step))].label);
   };
+  const uncounted =
+    skeleton !== undefined ? undefined : runId === undefined ? studio.counts.mend : studio.counts.unknown;
   const undo = canUndo(history) ? () => goTo(history.at - 1) : undefined;
   const redo = canRedo(history) ? () => goTo(history.at + 1) : undefined;
   useUndoKeys(undo, redo);
@@ -161,10 +163,10 @@ function OpenStudio({
         redo={redo}
         onLoad={() => setDialog('load')}
         onRetrain={() => setDialog('retrain')}
-        retrainUnavailable={problems.some(isBlocking) ? studioDialogs.retrain.blocked : undefined}
+        retrainUnavailable={problems.some(isBlocking) ? studioDialogs.retrain.blocked : uncounted}
       />
       {counted !== undefined && <CountBar recount={counted} budget={budget} original={basis.title} />}
-      {skeleton === undefined && <Note tone="info">{studio.counts.unknown}</Note>}
+      {uncounted !== undefined && <Note tone="info">{uncounted}</Note>}
       {isSizeAssumed && <Note tone="info">{studio.counts.assumedSize}</Note>}
       {mode === 'compare' ? (
         <Compare

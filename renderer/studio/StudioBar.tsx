@@ -47,7 +47,7 @@ export function StudioBar({
     <div className="studio-bar">
       <div className="studio-line">
         <h2 className="studio-title" title={title}>
-          {title}
+          {studio.headline(title)}
         </h2>
         <div className="buttons">
           <IconButton

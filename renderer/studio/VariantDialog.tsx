@@ -50,7 +50,7 @@ function NameForm({ question, onClose }: { readonly question: NameQuestion; read
             {...control}
             className="input"
             value={name}
-            autoFocus
+            ref={focusFirst}
             maxLength={200}
             onFocus={({ target }) => target.select()}
             onChange={({ target }) => setName(target.value)}
@@ -65,4 +65,9 @@ function NameForm({ question, onClose }: { readonly question: NameQuestion; read
       </div>
     </form>
   );
+}
+
+/** A dialog gives the focus to what carries the attribute, which React does not write. */
+function focusFirst(input: HTMLInputElement | null): void {
+  input?.setAttribute('autofocus', '');
 }

@@ -65,7 +65,7 @@ export const studio = {
       case 'outsideSpace':
         return `Not in the search space of this experiment: ${list(problem.ops.map(opName))}.`;
       case 'nodes':
-        return `${cells[problem.cell]}: ${problem.nodes} nodes, where this experiment searched cells of ${problem.expected}.`;
+        return `${cells[problem.cell]}: ${problem.nodes} ${problem.nodes === 1 ? 'node' : 'nodes'}, where this experiment searched cells of ${problem.expected}.`;
     }
   },
   began: (title: string) => `Began with ${title}`,
@@ -74,6 +74,7 @@ export const studio = {
   keptByNewer: (format: number) =>
     `The variants were written by a newer version of Cellsmith (format ${format}). They are left as they are, and nothing is kept in this window.`,
   editing: (title: string, isEdited: boolean) => (isEdited ? `${title}, edited` : title),
+  headline: (title: string) => title.replace(/^the /, 'The '),
   graph: {
     keys: 'Arrow keys choose an edge, plus and minus zoom, 0 shows the whole cell. The same cell can be edited as a table.',
     tools: (title: string) => `Drawing of the ${title}`,
@@ -133,6 +134,7 @@ export const studio = {
     network: (cellCount: number, channels: number, classes: number, size: number) =>
       `${cellCount} cells of ${channels} channels, ${classes} classes, images of ${size}×${size}`,
     assumedSize: 'The size of the images is not on record yet: MACs are those of 32×32.',
+    mend: 'Sizes are shown once the fields of the network above are right.',
     unknown: 'Sizes are shown once the run has derived its first cell.',
   },
   history: {

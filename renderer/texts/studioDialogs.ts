@@ -97,7 +97,7 @@ export const studioDialogs = {
     start: 'Start training',
     starting: 'Starting …',
     checking: 'the settings are being checked',
-    wrong: 'the settings have mistakes, shown below',
+    wrong: 'the settings have mistakes, marked above',
     summary: 'What will be trained',
     data: 'Data',
     network: 'Network',
@@ -107,7 +107,6 @@ export const studioDialogs = {
     noAttacks: 'none: clean accuracy only',
     mistakes: 'These settings cannot be used',
     blocked: 'this cell cannot be trained before it is mended',
-    fixed: 'Cells and channels are those of the network counted in the studio.',
   },
   skeleton: {
     title: 'Network',

@@ -20,20 +20,34 @@ export interface ExportedDrawing {
 
 /** Twice the size of the screen's points: sharp in print. */
 const SCALE = 2;
+const MARGIN = 16;
 /** What every program that opens an SVG knows. */
 const PLAIN_FONT = 'Inter, Helvetica, Arial, sans-serif';
 
 export async function savePng({ cy }: Graph, { title }: ExportedDrawing): Promise<void> {
-  const seen = cy.elements('.chosen, .faded, .lit, .grip');
-  seen.removeClass('chosen faded lit');
-  cy.elements('.grip').remove();
-  const image = await cy.png({
-    output: 'blob-promise',
-    full: true,
-    scale: SCALE,
-    bg: readPalette().card,
-  });
-  download(`${fileName(title)}.png`, image);
+  cy.elements().removeClass('faded lit');
+  const hidden = cy.elements('.chosen');
+  hidden.removeClass('chosen');
+  const grips = cy.remove('.grip');
+  const { card } = readPalette();
+  const drawn = await cy.png({ output: 'blob-promise', full: true, scale: SCALE, bg: card });
+  cy.add(grips);
+  hidden.addClass('chosen');
+  download(`${fileName(title)}.png`, await withMargin(drawn, card));
+}
+
+/** Cytoscape cuts at the edge of the outermost part. */
+async function withMargin(image: Blob, background: string): Promise<Blob> {
+  const bitmap = await createImageBitmap(image);
+  const canvas = document.createElement('canvas');
+  canvas.width = bitmap.width + 2 * MARGIN * SCALE;
+  canvas.height = bitmap.height + 2 * MARGIN * SCALE;
+  const context = canvas.getContext('2d');
+  if (context === null) return image;
+  context.fillStyle = background;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(bitmap, MARGIN * SCALE, MARGIN * SCALE);
+  return new Promise((resolve) => canvas.toBlob((blob) => resolve(blob ?? image), 'image/png'));
 }
 
 export function saveSvg({ cy }: Graph, drawing: ExportedDrawing): void {

@@ -87,7 +87,7 @@ function computeLayout(cell: CellGenotype): Layout {
   const options: dagre.DagreLayoutOptions = {
     name: 'dagre',
     rankDir: 'LR',
-    ranker: 'network-simplex',
+    ranker: 'tight-tree',
     rankSep: BETWEEN_RANKS,
     nodeSep: BETWEEN_PARTS,
     edgeSep: BETWEEN_PARTS,
