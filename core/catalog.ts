@@ -75,8 +75,10 @@ function dataset(
   return { id, title, path: { ...path }, download: { bytes, homepage: set.homepage } };
 }
 
-function preset({ id, title, description, config, phases }: (typeof presets.all)[number]): CatalogPreset {
-  return { id, title, description, config: plain(config), phases: [...phases] };
+function preset(one: (typeof presets.all)[number]): CatalogPreset {
+  const { id, title, description, config, phases, dataset: about } = one;
+  const known = { id, title, description, config: plain(config), phases: [...phases] };
+  return about === undefined ? known : { ...known, dataset: about };
 }
 
 /** A copy of what JSON keeps; nothing of a schema's own objects is handed out. */

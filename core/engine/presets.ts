@@ -9,6 +9,8 @@ export interface Preset {
   /** What it is for and what it takes, in a sentence or two. */
   readonly description: string;
   readonly config: RunConfigInput;
+  /** The data set it is about, where that has to be fetched first; a window offers it. */
+  readonly dataset?: string;
   /** What a whole experiment of this kind consists of. */
   readonly phases: readonly Phase[];
 }
@@ -112,6 +114,7 @@ const paper: Preset = {
   description:
     'E2RNAS as published, on CIFAR-10: 50 epochs of search, 600 of training. Days on a CPU; meant for a GPU.',
   phases: ['search', 'retrain', 'baseline', 'evaluate', 'export'],
+  dataset: 'cifar10',
   config: {
     name: 'paper',
     seed: 2,

@@ -32,6 +32,8 @@ export const CatalogPreset = z.object({
   /** A `RunConfigInput`. */
   config: z.record(z.string(), z.unknown()),
   phases: z.array(z.string()),
+  /** The data set it is about, where its configuration does not say so because that has to be fetched first. */
+  dataset: z.string().optional(),
 });
 export type CatalogPreset = z.infer<typeof CatalogPreset>;
 

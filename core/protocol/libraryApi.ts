@@ -103,6 +103,10 @@ export const ConfigIssue = z.object({
 });
 export type ConfigIssue = z.infer<typeof ConfigIssue>;
 
+/** What the images of the experiment's data set are, where somebody has looked at them. */
+export const SeenImages = z.object({ classes: z.int(), imageSize: z.int(), imageChannels: z.int() });
+export type SeenImages = z.infer<typeof SeenImages>;
+
 export const CheckedConfig = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), config: RunConfig }),
   z.object({ ok: z.literal(false), issues: z.array(ConfigIssue) }),
@@ -186,7 +190,10 @@ export const libraryApi = {
     addRun: { params: z.object({ folder: z.string() }), result: z.object({ runId: RunId }) },
 
     /** Everything that is wrong with an experiment, by field; or the whole configuration with all defaults. */
-    checkConfig: { params: z.object({ config: z.record(z.string(), z.unknown()) }), result: CheckedConfig },
+    checkConfig: {
+      params: z.object({ config: z.record(z.string(), z.unknown()), image: SeenImages.optional() }),
+      result: CheckedConfig,
+    },
     /** An experiment file's text as a configuration. @throws what the command line says of it */
     readExperiment: {
       params: z.object({ text: z.string(), name: z.string() }),

@@ -7,7 +7,8 @@ import { library } from '../api/services.ts';
 import type { Query } from '../api/useQuery.ts';
 import { failureOf } from '../api/useQuery.ts';
 import { useConnection } from './connection.ts';
-import { useDraft } from './draft.ts';
+import { noteImages, useDraft } from './draft.ts';
+import { imageOf } from './draftImage.ts';
 import { issuesBelow } from './guideIssues.ts';
 
 export { imageOf } from './draftImage.ts';
@@ -55,6 +56,8 @@ async function look(config: RunConfig): Promise<void> {
       { signal, onProgress: (progress) => tell({ kind: 'loading', progress }) },
     );
     tell({ kind: 'ready', value });
+    const image = imageOf(config, value);
+    if (image !== undefined) noteImages(config.data.source, image);
   } catch (error) {
     tell({ kind: 'failed', failure: failureOf(error) });
   }
@@ -75,8 +78,9 @@ export function useDataLook(): DataLookQuery {
   const { key, query } = useLooking();
   const complete = useDraft((state) => state.complete);
   const connections = useConnection((state) => state.count);
+  // `complete` is of the same moment as `checked`: while other settings are typed, the look stays.
   const isValid = useDraft(
-    ({ isChecked, checked }) => isChecked && issuesBelow(checked, ['data']).length === 0,
+    ({ checked }) => checked !== undefined && issuesBelow(checked, ['data']).length === 0,
   );
   const wanted = complete === undefined || !isValid ? undefined : keyOf(complete);
   const wasLost = query.kind === 'failed' && query.failure.code === 'disconnected';
@@ -89,6 +93,6 @@ export function useDataLook(): DataLookQuery {
     return () => clearTimeout(timer);
     // `complete` is told by `wanted`; a new connection asks again for what the last one did not answer.
   }, [wanted, wasLost, connections]);
-  const isOfNow = wanted === undefined || wanted === key;
+  const isOfNow = wanted !== undefined && wanted === key;
   return { ...(isOfNow ? query : ({ kind: 'loading' } as const)), ...controls };
 }

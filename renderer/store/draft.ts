@@ -1,7 +1,7 @@
 /** The experiment that is being put together: kept by the program, checked by the library, undone step by step. */
 import { useCallback } from 'react';
 import { create } from 'zustand';
-import type { CheckedConfig } from '../../core/protocol/libraryApi.ts';
+import type { CheckedConfig, SeenImages } from '../../core/protocol/libraryApi.ts';
 import type { RunId } from '../../core/protocol/values.ts';
 import type { Phase } from '../../core/runs/events.ts';
 import { RunConfig } from '../../core/runs/runConfig.ts';
@@ -54,6 +54,7 @@ let isUnkept = false;
 let checkTimer: ReturnType<typeof setTimeout> | undefined;
 let keepTimer: ReturnType<typeof setTimeout> | undefined;
 let checking = new AbortController();
+let seen: { readonly source: string; readonly image: SeenImages } | undefined;
 
 export const useDraft = create<Draft>()((set, get) => {
   /** Takes what the history now holds. */
@@ -123,6 +124,13 @@ export function useSetting<T>(path: Path): readonly [T | undefined, (value: T | 
   return [value, change];
 }
 
+/** Somebody has looked at the images of a data set: what depends on them can be checked, too. */
+export function noteImages(source: string, image: SeenImages): void {
+  if (seen !== undefined && isSame(seen, { source, image })) return;
+  seen = { source, image };
+  checkSoon();
+}
+
 function checkSoon(): void {
   clearTimeout(checkTimer);
   checkTimer = setTimeout(() => void check(), CHECK_AFTER_MS);
@@ -133,7 +141,8 @@ async function check(): Promise<void> {
   checking.abort();
   checking = new AbortController();
   try {
-    const checked = await library.call('checkConfig', { config }, { signal: checking.signal });
+    const image = seen?.source === valueAt(config, ['data', 'source']) ? { image: seen?.image } : {};
+    const checked = await library.call('checkConfig', { config, ...image }, { signal: checking.signal });
     if (useDraft.getState().config !== config) return;
     const whole = checked.ok ? checked.config : RunConfig.safeParse(config).data;
     useDraft.setState(({ complete }) => ({ checked, isChecked: true, complete: whole ?? complete }));
@@ -216,8 +225,11 @@ export function contentOf(preset: {
   readonly id: string;
   readonly config: Tree;
   readonly phases: readonly string[];
+  readonly dataset?: string | undefined;
 }): DraftContent {
-  return { config: preset.config, phases: preset.phases as readonly Phase[], presetId: preset.id };
+  const { id, config, phases, dataset } = preset;
+  const about = dataset === undefined ? config : withValueAt(config, ['data', 'source'], dataset);
+  return { config: about, phases: phases as readonly Phase[], presetId: id };
 }
 
 atEachConnection(() => {

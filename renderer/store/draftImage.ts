@@ -1,13 +1,8 @@
 /** What the networks of an experiment will be built for: classes and images, as far as they are known. */
-import type { DataLook } from '../../core/protocol/libraryApi.ts';
+import type { DataLook, SeenImages } from '../../core/protocol/libraryApi.ts';
 import type { RunConfig } from '../../core/runs/runConfig.ts';
 
-export interface KnownImages {
-  readonly classes: number;
-  /** Side in pixels. */
-  readonly imageSize: number;
-  readonly imageChannels: number;
-}
+export type KnownImages = SeenImages;
 
 /** Sets whose images are the same wherever they lie; the others are looked at. */
 const ALWAYS: Readonly<Record<string, KnownImages>> = {

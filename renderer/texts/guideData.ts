@@ -6,6 +6,10 @@ export const guideData = {
   source: 'Where the images come from',
   sourceAbout: 'Pick a set that is ready to use, or a folder of your own.',
   sourceLabel: 'Data set',
+  chooseFirst: 'No folder with images has been chosen yet.',
+  chooseFirstHint: 'Type its path, or choose it.',
+  fetchFirst: (title: string) => `${title} is not on this machine yet.`,
+  fetchFirstHint: 'Download it, or name the folder that holds it.',
   builtIn: 'Ten drawn shapes',
   builtInAbout: 'Circles, stars, rings and others in varying colours. Built in, no files needed.',
   own: 'My own images',
@@ -87,6 +91,7 @@ export const guideData = {
   limitHint: 'A sample with the same share of every class.',
   limitAll: (total: number) => `all ${count(total)}`,
   limitOf: (total: number) => `of ${count(total)}`,
+  limitBeyond: (total: number) => `there are ${count(total)}: all are used`,
   limitSlider: 'Training images used, as a slider',
   useAll: 'Use all',
 

@@ -99,7 +99,7 @@ export function createHandlers(state: LibraryState, server: () => LibraryServer)
       return { runId };
     },
 
-    checkConfig: ({ config }) => registries.checkConfig(config),
+    checkConfig: ({ config, image }) => registries.checkConfig(config, image),
     readExperiment: ({ text, name }) => ({ config: parseExperiment(text, name) }),
     lookAtData: (params, context) =>
       data.run(context, (client, { signal, progress }) =>

@@ -1,12 +1,12 @@
 /** What needs the lists of strategies, data sets and so on, and with them the tensor library: loaded once, beside. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Catalog } from '../../../core/protocol/catalog.ts';
-import type { CheckedConfig } from '../../../core/protocol/libraryApi.ts';
+import type { CheckedConfig, SeenImages } from '../../../core/protocol/libraryApi.ts';
 import { PUBLISHED_SETS } from '../../host/publishedSets.ts';
 
 export interface Registries {
   catalog(): Promise<Catalog>;
-  checkConfig(config: Record<string, unknown>): Promise<CheckedConfig>;
+  checkConfig(config: Record<string, unknown>, image?: SeenImages): Promise<CheckedConfig>;
 }
 
 /** Loading holds the process up for some tenths of a second: what is asked at once is answered before. */
@@ -22,9 +22,9 @@ export function registries(beginMs = BEGIN_MS): Registries {
       const { catalog, executors } = await loaded;
       return catalog(executors, PUBLISHED_SETS);
     },
-    async checkConfig(config) {
+    async checkConfig(config, image) {
       const { checkConfig, executors } = await loaded;
-      return checkConfig(config, executors);
+      return checkConfig(config, executors, image);
     },
   };
 }

@@ -93,10 +93,7 @@ function Row({ run }: { readonly run: RunSummary }) {
         ) : (
           <>
             <strong title={interval(robust)}>{percent(robust.accuracy)}</strong>
-            <span
-              className="small soft"
-              title={conditions({ ...robust, largestPerturbation: robust.epsilon })}
-            >
+            <span className="small soft" title={conditions(robust)}>
               {attackName(robust)}, {normName(robust.norm)}, ε = {radius(robust.epsilon, robust.norm)},{' '}
               {home.sample(count(robust.n))}
             </span>

@@ -37,7 +37,9 @@ export function LimitField({
               placeholder={total === undefined ? undefined : words.limitAll(total)}
             />
             {total !== undefined && limit !== undefined && (
-              <span className="soft num">{words.limitOf(total)}</span>
+              <span className="soft num">
+                {limit > total ? words.limitBeyond(total) : words.limitOf(total)}
+              </span>
             )}
             {limit !== undefined && (
               <Button size="small" tone="quiet" onClick={() => setLimit(undefined)}>

@@ -12,7 +12,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Choices } from '../../../ui/controls.tsx';
 import { FailureNote, Note, Waiting } from '../../../ui/feedback.tsx';
 import { Field } from '../../../ui/Field.tsx';
-import { chooseDataPath, takeSource, useDataPath } from './dataPath.ts';
+import { chooseDataPath, forgetDataPath, takeSource, useDataPath } from './dataPath.ts';
 import { FolderChooser } from './FolderChooser.tsx';
 import type { LookedUp } from './lookUp.ts';
 import { lookUp } from './lookUp.ts';
@@ -24,7 +24,10 @@ const TYPED_MS = 350;
 export function OwnData() {
   const [source = ''] = useSetting<string>(['data', 'source']);
   const current = readSource(source).path;
-  const path = useDataPath((state) => state.path) ?? current ?? '';
+  const asked = useDataPath();
+  // Once something was taken, and then undone, the path is the draft's again.
+  const isAsked = asked.path !== undefined && (asked.taken === undefined || asked.taken === source);
+  const path = (isAsked ? asked.path : current) ?? '';
   const settled = useSettled(path.trim(), TYPED_MS);
   const found = useQuery<LookedUp>(settled === '' ? undefined : settled, (options) =>
     lookUp(settled, options),
@@ -34,10 +37,11 @@ export function OwnData() {
   const list = useId();
 
   // Left for another page or set, it begins with the draft's folder again.
-  useEffect(() => () => useDataPath.setState({ path: undefined }), []);
-  const sources = found.kind === 'ready' && found.value.kind === 'found' ? found.value.sources : undefined;
-  const first = sources?.at(0)?.source;
-  const isOpen = current !== settled;
+  useEffect(() => forgetDataPath, []);
+  // What was found for the path before is no answer.
+  const here = found.kind === 'ready' && found.value.at === settled ? found.value : undefined;
+  const first = here?.kind === 'found' ? here.sources.at(0)?.source : undefined;
+  const isOpen = asked.path !== undefined && asked.taken === undefined && path.trim() === settled;
   useEffect(() => {
     if (isOpen && first !== undefined) takeSource(first);
   }, [first, isOpen]);

@@ -6,14 +6,16 @@ import { library } from '../../../api/services.ts';
 import { failureOf } from '../../../api/useQuery.ts';
 import { folderOf } from '../drops.ts';
 
-export type LookedUp =
+/** `at` is the path that was looked up. */
+export type LookedUp = { readonly at: string } & (
   | {
       readonly kind: 'found';
       readonly sources: FolderListing['sources'];
       /** Folders in it, for completion. */
       readonly folders: readonly string[];
     }
-  | { readonly kind: 'missing'; readonly failure: Failure; readonly folders: readonly string[] };
+  | { readonly kind: 'missing'; readonly failure: Failure; readonly folders: readonly string[] }
+);
 
 const MOST_OFFERED = 100;
 const ARRAYS = /\.npz$/i;
@@ -24,8 +26,9 @@ export async function lookUp(path: string, { signal }: CallOptions): Promise<Loo
   try {
     const listing = await list(ARRAYS.test(path) ? folderOf(path) : path);
     const folders = foldersIn(listing);
-    if (!ARRAYS.test(path)) return { kind: 'found', sources: listing.sources, folders };
+    if (!ARRAYS.test(path)) return { at: path, kind: 'found', sources: listing.sources, folders };
     return {
+      at: path,
       kind: 'found',
       sources: listing.sources.filter(({ source }) => source === `npz:${path}`),
       folders,
@@ -36,7 +39,7 @@ export async function lookUp(path: string, { signal }: CallOptions): Promise<Loo
     const around = await list(folderOf(path)).then(foldersIn, () => []);
     const start = path.toLowerCase();
     const near = around.filter((folder) => folder.toLowerCase().startsWith(start));
-    return { kind: 'missing', failure, folders: near };
+    return { at: path, kind: 'missing', failure, folders: near };
   }
 }
 
