@@ -1,7 +1,7 @@
 /** The engine behind `engineApi`: one run, or one forecast, and then the process has done its work. */
 import { CellsmithError } from '../../../core/base/errors.ts';
 import type { EngineHost } from '../../../core/engine/host.ts';
-import { beginRun, continueRun } from '../../../core/engine/run.ts';
+import { beginRun, continueRun, planPhases } from '../../../core/engine/run.ts';
 import type { EngineTask } from '../../../core/protocol/engineApi.ts';
 import { engineApi } from '../../../core/protocol/engineApi.ts';
 import type { Port } from '../../../core/protocol/port.ts';
@@ -113,7 +113,7 @@ type Record = (
 ) => ReturnType<RunWork['plan']>;
 
 const record: Record = async (run, { config, phases }) => {
-  await run.emit({ kind: 'planned', phases: [...phases], config });
+  await planPhases(run, config, phases);
   return config;
 };
 
