@@ -74,10 +74,14 @@ export const budget = {
     `${strategy} aims at no objectives: they are those of E2RNAS. The bounds above hold all the same: the found cell is chosen within them.`,
   changeStrategy: 'Choose a strategy',
   atLeastOne: 'At least one objective is needed.',
-  noBounds: {
-    params:
-      'It holds the bounds of the budget, and the budget has none on parameters: it will never take part.',
-    macs: 'It holds the bounds of the budget, and the budget has none on MACs: it will never take part.',
+  lacks: {
+    bounds: (quantity: string) =>
+      `It holds the bounds of the budget, and the budget has none on ${quantity}: it will never take part.`,
+    low: (quantity: string) =>
+      `It holds the lower bound on ${quantity}: give one above, or choose another bound.`,
+    high: (quantity: string) =>
+      `It holds the upper bound on ${quantity}: give one above, or choose another bound.`,
+    target: (quantity: string) => `Give a target for the ${quantity}, or choose another bound.`,
   },
   boundHints: {
     both: 'Takes part while the expected size lies outside of the bounds that are given.',

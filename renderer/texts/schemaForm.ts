@@ -29,16 +29,16 @@ export const schemaForm = {
     order: { first: 'First order', second: 'Second order' },
     adversary: {
       none: 'None',
-      fgsm: 'FGSM with a random start',
-      fast: 'Fast: gradient at the random start',
-      free: 'Free: replays each batch',
+      fgsm: 'FGSM',
+      fast: 'Fast',
+      free: 'Free',
     },
     bound: {
-      both: 'Both bounds of the budget',
-      max: 'Upper bound only',
-      min: 'Lower bound only',
+      both: 'Both bounds',
+      max: 'Upper bound',
+      min: 'Lower bound',
       abs: 'Close to a target',
-      none: 'None: as small as possible',
+      none: 'As small as possible',
     },
     balancer: { mgda: 'MGDA', sum: 'Plain sum' },
     gradientNormalisation: {

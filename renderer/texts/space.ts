@@ -17,7 +17,7 @@ export const space = {
     tiny: 'The same candidates with two nodes, for a first look.',
     own: 'Your own choice of candidates and nodes.',
   },
-  chosen: (n: number, all: number) => `${n} of ${all} candidates are chosen.`,
+  chosen: (n: number, all: number) => `${n} of ${all} candidates chosen.`,
   families: {
     separable: 'Separable convolutions',
     dilated: 'Dilated convolutions',

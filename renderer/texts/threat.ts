@@ -58,6 +58,12 @@ export const threat = {
   scale: 'Radii on one axis, L∞',
   inSearch: 'Adversary in the search',
   inSearchAbout: 'Whom the weights of the supernet are trained against while the search goes on.',
+  adversaries: {
+    none: 'The weights learn from the images as they are.',
+    fgsm: 'One step from a random start, its gradient taken at the clean images: as published.',
+    fast: 'One step from a random start, its gradient taken there: a little stronger.',
+    free: 'Each batch is replayed; every pass moves both the images and the weights.',
+  } as Readonly<Record<string, string>>,
   noneInSearch: (title: string) => `${title} searches without an adversary.`,
   inTraining: 'Adversary in the retraining',
   inTrainingAbout:
@@ -87,6 +93,7 @@ export const threat = {
     'Real images of the data set. There is no network yet, so a linear classifier is attacked; a trained network is another target.',
   previewOf: (name: string) => `Attack: ${name}`,
   attacking: 'Attacking a few images …',
+  noAttack: 'There is no attack to show.',
   noPreview: 'Complete the attack and the data to see it.',
   cancelled: 'The preview was stopped.',
   again: 'Make it again',

@@ -8,7 +8,7 @@ import type { FieldControl } from './Field.tsx';
 import { Field } from './Field.tsx';
 import { NumberInput } from './NumberInput.tsx';
 import type { NumberField, SchemaField } from './schemaFields.ts';
-import { hintOf, ownError, showNumber } from './schemaFields.ts';
+import { hintOf, ownError, problemWords, showNumber } from './schemaFields.ts';
 
 interface Props {
   readonly field: SchemaField;
@@ -17,13 +17,13 @@ interface Props {
   readonly value: unknown;
   readonly onChange: (value: unknown) => void;
   /** What the library says of it. */
-  readonly problem?: { readonly message: string; readonly hint: string } | undefined;
+  readonly problem?: Parameters<typeof problemWords>[0] | undefined;
   readonly hint?: string | undefined;
 }
 
 export function SchemaFieldControl({ field, id, value, onChange, problem, hint = hintOf(field) }: Props) {
   const own = ownError(field, value);
-  const error = own ?? (problem === undefined ? undefined : `${problem.message} ${problem.hint}`.trim());
+  const error = own ?? (problem === undefined ? undefined : problemWords(problem));
   if (field.kind === 'switch') {
     return (
       <div className="schema-switch">
@@ -85,7 +85,11 @@ function Control({ field, value, onChange, control }: ControlProps & { readonly 
                 role="switch"
                 checked={chosen.includes(one)}
                 onChange={({ target }) =>
-                  onChange(field.options.filter((other) => (other === one ? target.checked : chosen.includes(other))))
+                  onChange(
+                    field.options.filter((other) =>
+                      other === one ? target.checked : chosen.includes(other),
+                    ),
+                  )
                 }
               />
               <span>{choiceName(field.name, one)}</span>
@@ -130,7 +134,9 @@ function Reset({ field, onReset }: { readonly field: SchemaField; readonly onRes
     <IconButton
       size="small"
       icon={<RotateCcw />}
-      label={preset === undefined ? schemaForm.resetToNone(field.title) : schemaForm.reset(field.title, preset)}
+      label={
+        preset === undefined ? schemaForm.resetToNone(field.title) : schemaForm.reset(field.title, preset)
+      }
       onClick={onReset}
     />
   );

@@ -134,16 +134,15 @@ function limitsOf(schema: Schema): Limits {
 
 /** How a number of the field is written. */
 export function showNumber({ isPixelValue }: Pick<NumberField, 'isPixelValue'>, value: number): string {
-  return isPixelValue ? radius(value, 'linf') : String(value);
+  // Above 1 it is no pixel value, and is to be seen as it was typed.
+  return isPixelValue && value > 0 && value < 1 ? radius(value, 'linf') : String(value);
 }
 
 /** Between which values, in words; nothing where every number is right. */
 export function rangeWords(field: NumberField): string | undefined {
   const { min, max, exclusiveMin, exclusiveMax } = field.limits;
-  const show = (value: number): string => {
-    if (field.isPixelValue && (value === 0 || value >= 1)) return String(value);
-    return Number.isInteger(value) && value >= 10_000 ? count(value) : showNumber(field, value);
-  };
+  const show = (value: number): string =>
+    Number.isInteger(value) && value >= 10_000 ? count(value) : showNumber(field, value);
   const low =
     min !== undefined
       ? schemaForm.from(show(min))
@@ -192,6 +191,18 @@ function numberError(field: NumberField, value: unknown): string | undefined {
     return looksLikeSteps ? schemaForm.meantOver255(value) : schemaForm.outside(rangeWords(field) ?? '');
   }
   return multipleOf !== undefined && value % multipleOf !== 0 ? schemaForm.multipleOf(multipleOf) : undefined;
+}
+
+/** What the library says of a field, without the part that says which field and what it takes: the form shows both. */
+export function problemWords(problem: {
+  readonly path: readonly string[];
+  readonly message: string;
+  readonly hint: string;
+}): string {
+  const { path, message, hint } = problem;
+  const takes = hint.indexOf(' takes ');
+  const isAboutField = takes >= 0 && hint.slice(0, takes).split('.').at(-1) === path.at(-1);
+  return isAboutField ? message : `${message} ${hint}`.trim();
 }
 
 /** Description, range: what stands below a field. */

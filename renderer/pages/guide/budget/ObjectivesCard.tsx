@@ -1,6 +1,7 @@
 /** What the alphas are to make small: objectives to switch on and off with their settings, and how they are balanced. */
 import { useMemo } from 'react';
 import type { CatalogEntry } from '../../../../core/protocol/catalog.ts';
+import type { ConfigIssue } from '../../../../core/protocol/libraryApi.ts';
 import { useCatalog } from '../../../store/catalog.ts';
 import { useDraft } from '../../../store/draft.ts';
 import { issueAt, issuesBelow } from '../../../store/guideIssues.ts';
@@ -21,7 +22,7 @@ import type { EntryChoice } from '../strategy/useEntry.ts';
 import { useStrategy } from '../strategy/useEntry.ts';
 import type { ChosenObjective } from './objectiveList.ts';
 import { readObjectives, switchedOff, switchedOn, withSetting } from './objectiveList.ts';
-import { boundsOf } from './reach.ts';
+import { boundsOf, lackOf } from './reach.ts';
 import type { Quantity } from './sizes.ts';
 
 /** Settings of objectives that were switched off, for as long as the window is open. */
@@ -127,7 +128,7 @@ function ObjectiveTile({
   // Of the objective as a whole, such as a bound that it lacks.
   const own = issues.find((issue) => issue.path.length === path.length);
   return (
-    <div className={isOn ? 'objective on' : 'objective'}>
+    <div className={isOn ? 'objective-card on' : 'objective-card'}>
       <Switch label={<strong>{title}</strong>} checked={isOn} onChange={onSwitch} hint={description} />
       {isOn && (
         <>
@@ -141,13 +142,7 @@ function ObjectiveTile({
             except={idleSettings(settings, chosen.config)}
             hints={boundHint(settings, chosen.config)}
           />
-          {own === undefined ? (
-            <NoBounds entry={entry} config={chosen.config} />
-          ) : (
-            <Note tone="bad" title={own.message}>
-              {own.hint}
-            </Note>
-          )}
+          <ObjectiveNote entry={entry} config={chosen.config} issue={own} />
         </>
       )}
     </div>
@@ -160,20 +155,32 @@ function boundHint(schema: Schema, config: Tree): Readonly<Record<string, string
   return { bound: words.boundHints[bound] };
 }
 
-/** An objective that holds bounds which nobody gave. */
-function NoBounds({
+/** What an objective lacks, in words of the fields that are seen here; else what the library says of it. */
+function ObjectiveNote({
   entry: { id, settings },
   config,
+  issue,
 }: {
   readonly entry: CatalogEntry;
   readonly config: Tree;
+  readonly issue: ConfigIssue | undefined;
 }) {
   const { budget } = usePlan();
-  if (!Object.hasOwn(QUANTITY_OF, id) || inForce(settings, config, 'bound') !== 'both') return undefined;
-  const quantity = QUANTITY_OF[id];
-  const { low, high } = boundsOf(budget, quantity);
-  if (low !== undefined || high !== undefined) return undefined;
-  return <Note tone="warn">{words.noBounds[quantity]}</Note>;
+  const quantity = Object.hasOwn(QUANTITY_OF, id) ? QUANTITY_OF[id] : undefined;
+  const lack =
+    quantity === undefined
+      ? undefined
+      : lackOf(inForce(settings, config, 'bound'), boundsOf(budget, quantity), config.target);
+  if (quantity !== undefined && lack !== undefined)
+    return (
+      <Note tone={lack === 'bounds' ? 'warn' : 'bad'}>{words.lacks[lack](words.quantities[quantity])}</Note>
+    );
+  if (issue === undefined) return undefined;
+  return (
+    <Note tone="bad" title={issue.message}>
+      {issue.hint}
+    </Note>
+  );
 }
 
 function Balancing({ strategy, entry }: { readonly strategy: EntryChoice; readonly entry: CatalogEntry }) {

@@ -70,3 +70,23 @@ export function withNearest(budget: Budget, misses: readonly OutOfReach[]): Budg
   }
   return moved;
 }
+
+/** What a bound of an objective needs and does not have; without any bound the objective is only idle. */
+export function lackOf(
+  bound: unknown,
+  { low, high }: Bounds,
+  target: unknown,
+): 'bounds' | 'low' | 'high' | 'target' | undefined {
+  switch (bound) {
+    case 'both':
+      return low === undefined && high === undefined ? 'bounds' : undefined;
+    case 'min':
+      return low === undefined ? 'low' : undefined;
+    case 'max':
+      return high === undefined ? 'high' : undefined;
+    case 'abs':
+      return target === undefined ? 'target' : undefined;
+    default:
+      return undefined;
+  }
+}

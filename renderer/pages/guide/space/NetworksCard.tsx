@@ -11,17 +11,25 @@ import { Note } from '../../../ui/feedback.tsx';
 import { ConfigField } from '../strategy/ConfigField.tsx';
 import { NetworkStack } from './NetworkStack.tsx';
 import type { DraftPlan } from './plan.ts';
+import type { Stack } from './spaceFacts.ts';
 import { evenSizes, stackOf } from './spaceFacts.ts';
 
 export function NetworksCard({ plan }: { readonly plan: DraftPlan }) {
   const isExpert = usePreferences((state) => state.expert);
+  const built = useStack(plan.space, plan.network);
+  const supernet = useStack(plan.space, plan.supernet);
+  // Both halve the images twice, so that what fails in one nearly always fails in the other.
+  const isSame =
+    built?.kind === 'failed' &&
+    supernet?.kind === 'failed' &&
+    built.failure.message === supernet.failure.message;
   return (
     <Card title={words.network} about={words.networkAbout}>
       <div className="space-networks">
         <section className="stack" aria-label={words.built}>
           <h3>{words.built}</h3>
           <SkeletonFields of="network" />
-          <Stack title={words.built} space={plan.space} skeleton={plan.network} />
+          <DrawnStack title={words.built} stack={built} skeleton={plan.network} />
         </section>
         <section className="stack" aria-label={words.supernet}>
           <h3>{words.supernet}</h3>
@@ -34,7 +42,7 @@ export function NetworksCard({ plan }: { readonly plan: DraftPlan }) {
               {words.expertSupernet}
             </p>
           )}
-          <Stack title={words.supernet} space={plan.space} skeleton={plan.supernet} />
+          {!isSame && <DrawnStack title={words.supernet} stack={supernet} skeleton={plan.supernet} />}
         </section>
       </div>
       <p className="small soft space-legend">{words.legend}</p>
@@ -51,19 +59,22 @@ function SkeletonFields({ of }: { readonly of: 'search' | 'network' }) {
   );
 }
 
-function Stack({
-  title,
-  space,
-  skeleton,
-}: {
-  readonly title: string;
-  readonly space: SearchSpace | undefined;
-  readonly skeleton: Skeleton | undefined;
-}) {
-  const stack = useMemo(
+function useStack(space: SearchSpace | undefined, skeleton: Skeleton | undefined): Stack | undefined {
+  return useMemo(
     () => (space === undefined || skeleton === undefined ? undefined : stackOf(space, skeleton)),
     [space, skeleton],
   );
+}
+
+function DrawnStack({
+  title,
+  stack,
+  skeleton,
+}: {
+  readonly title: string;
+  readonly stack: Stack | undefined;
+  readonly skeleton: Skeleton | undefined;
+}) {
   if (stack === undefined || skeleton === undefined) return undefined;
   if (stack.kind === 'failed') {
     const sizes = evenSizes(skeleton.imageSize, reductionCells(skeleton.cells).length);

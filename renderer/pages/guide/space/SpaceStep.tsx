@@ -5,10 +5,12 @@ import { DARTS_PRIMITIVES, PRIMITIVES } from '../../../../core/searchSpace/genot
 import type { Skeleton } from '../../../../core/searchSpace/space.ts';
 import { useDraft, useSetting } from '../../../store/draft.ts';
 import { fieldAnchor, issueAt } from '../../../store/guideIssues.ts';
+import { schemaForm } from '../../../texts/schemaForm.ts';
 import { space as words } from '../../../texts/space.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Segments } from '../../../ui/controls.tsx';
 import { Note } from '../../../ui/feedback.tsx';
+import { problemWords } from '../../../ui/schemaFields.ts';
 import { Term } from '../../../ui/Term.tsx';
 import { OperationPalette } from './OperationPalette.tsx';
 import type { DraftPlan } from './plan.ts';
@@ -22,6 +24,7 @@ import './space.css';
 
 const PRIMITIVES_PATH = ['search', 'space', 'primitives'];
 const NODES_PATH = ['search', 'space', 'nodes'];
+const DEFAULT_NODES = 4;
 const NODES = ['1', '2', '3', '4', '5'].map((value) => ({ value, label: value }));
 
 export function SpaceStep() {
@@ -43,6 +46,7 @@ function OperationsCard({ plan }: { readonly plan: DraftPlan }) {
   const operations = useMemo(() => knownOperations(chosen), [chosen]);
   const preset = plan.space === undefined ? undefined : presetOf(plan.space);
   const { channels } = plan.network ?? DEFAULT_SKELETON;
+  const tooFew = operations.length < LEAST ? schemaForm.atLeast(LEAST) : undefined;
   return (
     <Card title={words.operations} about={words.operationsAbout}>
       <div className="stack">
@@ -57,10 +61,10 @@ function OperationsCard({ plan }: { readonly plan: DraftPlan }) {
             {words.presetsAbout[preset ?? 'own']} {words.chosen(operations.length, PRIMITIVES.length)}
           </p>
         </div>
-        {problem !== undefined && (
-          <Note tone="bad" title={problem.message}>
-            {problem.hint}
-          </Note>
+        {tooFew !== undefined ? (
+          <Note tone="bad" title={tooFew} />
+        ) : (
+          problem !== undefined && <Note tone="bad" title={problemWords(problem)} />
         )}
         <div id={fieldAnchor(PRIMITIVES_PATH)} tabIndex={-1}>
           <OperationPalette chosen={operations} channels={channels} onChange={choose} />
@@ -71,6 +75,7 @@ function OperationsCard({ plan }: { readonly plan: DraftPlan }) {
   );
 }
 
+const LEAST = 2;
 const DEFAULT_SKELETON: Pick<Skeleton, 'channels'> = { channels: 16 };
 
 function knownOperations(chosen: unknown): readonly PrimitiveId[] {
@@ -86,6 +91,7 @@ function takePreset(preset: SpacePreset | undefined): void {
 
 function CellCard({ plan }: { readonly plan: DraftPlan }) {
   const { space } = plan;
+  const [nodes, setNodes] = useSetting<number>(NODES_PATH);
   const problem = useDraft(({ checked }) => issueAt(checked, NODES_PATH));
   return (
     <Card title={words.cell} about={words.cellAbout} className="space-cell">
@@ -94,16 +100,12 @@ function CellCard({ plan }: { readonly plan: DraftPlan }) {
           <Term id="node">{words.nodes}</Term>
           <Segments
             label={words.nodes}
-            value={space === undefined ? '' : String(space.nodes)}
+            value={String(nodes ?? DEFAULT_NODES)}
             options={NODES}
-            onChange={(nodes) => useDraft.getState().set(NODES_PATH, Number(nodes))}
+            onChange={(next) => setNodes(Number(next))}
           />
         </div>
-        {problem !== undefined && (
-          <Note tone="bad" title={problem.message}>
-            {problem.hint}
-          </Note>
-        )}
+        {problem !== undefined && <Note tone="bad" title={problemWords(problem)} />}
         {space === undefined ? (
           <Note tone="info">{words.noSpace}</Note>
         ) : (

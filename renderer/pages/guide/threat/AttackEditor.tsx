@@ -1,7 +1,7 @@
 /** One attack: its norm and radius, and how hard it tries. */
 import { radius } from '../../../../core/report/format.ts';
 import type { SchemaField } from '../../../ui/schemaFields.ts';
-import { fieldOf, schemaAt } from '../../../ui/schemaFields.ts';
+import { fieldOf, problemWords, schemaAt } from '../../../ui/schemaFields.ts';
 import { useCatalog } from '../../../store/catalog.ts';
 import { useDraft } from '../../../store/draft.ts';
 import { fieldAnchor, issueAt, issuesBelow } from '../../../store/guideIssues.ts';
@@ -70,7 +70,7 @@ export function AttackEditor({
         norm={norm}
         value={attack.epsilon}
         preset={USUAL_EPSILON.linf}
-        error={problem === undefined ? undefined : `${problem.message} ${problem.hint}`.trim()}
+        error={problem === undefined ? undefined : problemWords(problem)}
         onChange={(value) => set('epsilon', value)}
       />
       {attacks.length > 1 && <ForAll attacks={attacks} attack={attack} norm={norm} />}

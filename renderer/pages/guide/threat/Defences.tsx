@@ -90,12 +90,18 @@ function SearchAdversary({ strategy }: { readonly strategy: EntryChoice }) {
           issues={issuesBelow(checked, configPath)}
           simple={['adversary', 'epsilon']}
           except={[...others, ...idleSettings(entry.settings, config)]}
+          hints={adversaryHint(inForce(entry.settings, config, 'adversary'))}
         />
       ) : (
         <p>{words.noneInSearch(entry.title)}</p>
       )}
     </section>
   );
+}
+
+function adversaryHint(adversary: unknown): Readonly<Record<string, string>> {
+  if (typeof adversary !== 'string' || !Object.hasOwn(words.adversaries, adversary)) return {};
+  return { adversary: words.adversaries[adversary] };
 }
 
 function TrainingAdversary({ recipe }: { readonly recipe: EntryChoice }) {

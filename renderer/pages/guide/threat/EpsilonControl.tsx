@@ -1,6 +1,7 @@
 /** A radius: slider over the usual ones, marks to choose, and the value to type. */
 import { radius } from '../../../../core/report/format.ts';
-import { schemaForm } from '../../../texts/schemaForm.ts';
+import { ownError, showNumber } from '../../../ui/schemaFields.ts';
+import type { NumberField } from '../../../ui/schemaFields.ts';
 import { threat as words } from '../../../texts/threat.ts';
 import { Field } from '../../../ui/Field.tsx';
 import { NumberInput } from '../../../ui/NumberInput.tsx';
@@ -9,6 +10,8 @@ import type { Norm } from './attacks.ts';
 import { USUAL } from './attacks.ts';
 import { epsilonAtPlace, placeOfEpsilon } from './epsilonAxis.ts';
 
+/** As the schema of attacks has it: no two images are further apart in L2. */
+const LONGEST = 444;
 /** Fine enough for an arrow key to move by about a tenth. */
 const PLACES = 100;
 
@@ -30,14 +33,16 @@ export function EpsilonControl({
 }) {
   const number = typeof value === 'number' ? value : value === undefined ? undefined : Number.NaN;
   const shown = number === undefined || Number.isNaN(number) ? preset : number;
+  const field = epsilonField(norm);
   const show = (one: number): string => radius(one, norm);
+  const wrong = ownError(field, value) ?? error;
   return (
     <div className="epsilon-control">
       <Field
         id={id}
         label={<Term id="epsilon">{words.epsilon}</Term>}
         unit={words.epsilonUnit[norm]}
-        error={number !== undefined && Number.isNaN(number) ? schemaForm.noPixelValue : error}
+        error={wrong}
       >
         {(control) => (
           <NumberInput
@@ -46,7 +51,7 @@ export function EpsilonControl({
             aria-label={words.epsilon}
             value={number}
             onChange={onChange}
-            show={show}
+            show={(one) => showNumber(field, one)}
             placeholder={show(preset)}
           />
         )}
@@ -82,6 +87,17 @@ export function EpsilonControl({
       </div>
     </div>
   );
+}
+
+function epsilonField(norm: Norm): NumberField {
+  return {
+    kind: 'number',
+    name: 'epsilon',
+    title: words.epsilon,
+    isWhole: false,
+    isPixelValue: norm === 'linf',
+    limits: { min: 0, max: norm === 'linf' ? 1 : LONGEST },
+  };
 }
 
 /** A key press whose place rounds to the value that stands already goes on to the next one. */

@@ -5,6 +5,9 @@ import { nameOf, USUAL } from './attacks.ts';
 import { placeOfEpsilon } from './epsilonAxis.ts';
 import type { Radii } from './mismatch.ts';
 
+/** More dots than these stand too close for the names of their attacks. */
+const FEW = 2;
+
 interface Row {
   readonly id: keyof typeof words.rows;
   /** In place of dots where there are none. */
@@ -36,7 +39,7 @@ export function EpsilonScale({
       otherwise: measured.length === 0 ? words.none : words.notComparable,
       dots: [...byEpsilon].map(([epsilon, names]) => ({
         epsilon,
-        label: `${over255(epsilon)} ${names.join(', ')}`,
+        label: byEpsilon.size > FEW ? over255(epsilon) : `${over255(epsilon)} ${names.join(', ')}`,
       })),
     },
   ];

@@ -43,7 +43,9 @@ export function PreviewCard({ attack }: { readonly attack: Tree | undefined }) {
       <div className="stack">
         {attack !== undefined && <p className="small num">{words.previewOf(titleOf(attack))}</p>}
         {whole === undefined || wanted === undefined ? (
-          shown === undefined && <Note tone="info">{words.noPreview}</Note>
+          shown === undefined && (
+            <Note tone="info">{attack === undefined ? words.noAttack : words.noPreview}</Note>
+          )
         ) : (
           <Status query={query} isSettled={key === wanted} />
         )}

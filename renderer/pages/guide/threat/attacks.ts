@@ -62,9 +62,7 @@ export function withCurve(attacks: readonly Tree[]): readonly Tree[] {
   const rest = attacks.slice(0, -1);
   const present = [...rest, last].flatMap((one) => wholeAttack(one) ?? []);
   const isMeasured = (epsilon: number): boolean =>
-    present.some(
-      (one) => one.attack === 'pgd' && one.norm === norm && Math.abs(one.epsilon - epsilon) < 1e-9,
-    );
+    present.some((one) => one.attack === 'pgd' && one.norm === norm && isSameRadius(one.epsilon, epsilon));
   const curve = USUAL[norm]
     .filter((epsilon) => !isMeasured(epsilon))
     .map((epsilon): Tree => ({
@@ -84,29 +82,27 @@ export function moved<T>(list: readonly T[], from: number, by: 1 | -1): readonly
   return list.with(from, list[to]).with(to, list[from]);
 }
 
-/** Stronger attacks compare higher: radius first, then PGD over FGSM, then steps and restarts. Of one norm. */
-function strength({ attack, epsilon, steps, restarts, randomStart }: AttackConfig): readonly number[] {
-  const tries = attack === 'fgsm' ? 1 : steps * (randomStart ? restarts : 1);
-  return [epsilon, attack === 'pgd' ? 1 : 0, tries];
+/** PGD over FGSM, then by steps and restarts. */
+function strength({ attack, steps, restarts, randomStart }: AttackConfig): number {
+  return attack === 'fgsm' ? 0 : steps * (randomStart ? restarts : 1);
 }
 
-function compareStrength(a: AttackConfig, b: AttackConfig): number {
-  const [left, right] = [strength(a), strength(b)];
-  return left.map((value, i) => value - right[i]).find((difference) => Math.abs(difference) > 1e-9) ?? 0;
-}
+const compareStrength = (a: AttackConfig, b: AttackConfig): number => strength(a) - strength(b);
+
+/** Radii are typed as k/255 in several ways that differ in the last digit. */
+export const isSameRadius = (a: number, b: number): boolean => Math.abs(a - b) < 1e-9;
 
 /**
- * An attack at the same radius or a larger one than the last's that is stronger than it; undefined where the last is
- * the strongest. Norms do not compare.
+ * An attack of the last one's norm and radius that is stronger than it; undefined where the last is the strongest.
+ * Other radii are other questions, such as the points of a curve.
  */
 export function strongerThanLast(attacks: readonly Tree[]): number | undefined {
   const last = wholeAttack(attacks.at(-1) ?? {});
   if (last === undefined || attacks.length < 2) return undefined;
   const stronger = attacks.flatMap((attack, position) => {
     const whole = wholeAttack(attack);
-    return whole !== undefined && whole.norm === last.norm && compareStrength(whole, last) > 0
-      ? [{ whole, position }]
-      : [];
+    const isSameThreat = whole?.norm === last.norm && isSameRadius(whole.epsilon, last.epsilon);
+    return isSameThreat && compareStrength(whole, last) > 0 ? [{ whole, position }] : [];
   });
   return stronger.toSorted((a, b) => compareStrength(a.whole, b.whole)).at(-1)?.position;
 }
