@@ -7,7 +7,7 @@ import { useTheme } from '../store/theme.ts';
 import { charts } from '../texts/charts.ts';
 import { announce } from '../ui/Announcer.tsx';
 import { LineLegend } from './LineLegend.tsx';
-import { drawSoon, dropDrawing } from './frames.ts';
+import { drawCalmly, drawSoon, dropDrawing } from './frames.ts';
 import { lineData } from './lineData.ts';
 import { lineOptions, zoomOf } from './lineOptions.ts';
 import { moveByKey, valuesAt } from './lineReadout.ts';
@@ -16,6 +16,7 @@ import './charts.css';
 
 /** The numbers of the legend follow more calmly than the lines. */
 const LEGEND_MS = 500;
+const NO_DRAWING = { now: (): void => undefined, calmly: (): void => undefined };
 
 export function LineChart(props: LineChartProps) {
   const { title, show = significant, band, note, live, height = 220, whenEmpty = charts.noPoints } = props;
@@ -40,7 +41,7 @@ export function LineChart(props: LineChartProps) {
     xUnit,
     lines.map(({ label, look, hasPoints }) => [label, look, hasPoints]),
   ]);
-  const redraw = useRef<() => void>(() => undefined);
+  const redraw = useRef(NO_DRAWING);
 
   useEffect(() => {
     const element = box.current;
@@ -78,7 +79,7 @@ export function LineChart(props: LineChartProps) {
       element,
     );
     plot.current = chart;
-    redraw.current = drawLater;
+    redraw.current = { now: drawLater, calmly: () => drawCalmly(draw) };
     const resizes = new ResizeObserver(() => {
       if (element.clientWidth !== chart.width) chart.setSize({ width: element.clientWidth, height });
     });
@@ -95,17 +96,17 @@ export function LineChart(props: LineChartProps) {
       sight.disconnect();
       chart.destroy();
       plot.current = undefined;
-      redraw.current = () => undefined;
+      redraw.current = NO_DRAWING;
     };
   }, [shape, isEmpty]);
 
-  useEffect(() => redraw.current());
+  useEffect(() => redraw.current.now());
 
   useEffect(() => {
     if (live === undefined) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = live.onChange(() => {
-      redraw.current();
+      redraw.current.calmly();
       timer ??= setTimeout(() => {
         timer = undefined;
         setRevision((n) => n + 1);

@@ -20,7 +20,7 @@ export interface GrowingCurve {
 }
 
 /** Runs of neighbours at most; twice as many points are drawn. */
-const MOST_RUNS = 600;
+const MOST_RUNS = 400;
 
 /** @param smoothing 0 … < 1: how much of the mean before stays; 0 = as it is */
 export function growingCurve(smoothing = 0): GrowingCurve {
@@ -67,7 +67,8 @@ function runningMean(beta: number): { after(ys: ArrayLike<number>): Float64Array
   let buffer = new Float64Array(0);
   let length = 0;
   let mean = 0;
-  let seen = 0;
+  /** β to the power of the numbers seen. */
+  let rest = 1;
   return {
     after(ys) {
       if (buffer.length < ys.length) {
@@ -80,16 +81,16 @@ function runningMean(beta: number): { after(ys: ArrayLike<number>): Float64Array
         // A value that is no number leaves the mean as it was.
         if (Number.isFinite(y)) {
           mean = beta * mean + (1 - beta) * y;
-          seen++;
+          rest *= beta;
         }
-        buffer[length] = seen === 0 ? NaN : mean / (1 - beta ** seen);
+        buffer[length] = rest === 1 ? NaN : mean / (1 - rest);
       }
       return buffer.subarray(0, ys.length);
     },
     forget() {
       length = 0;
       mean = 0;
-      seen = 0;
+      rest = 1;
     },
   };
 }
@@ -100,7 +101,10 @@ interface Runs {
   forget(): void;
 }
 
-/** Places of the lowest and the highest value of every `size` neighbours; −1 where none is a number. */
+/**
+ * Places of the lowest and the highest value of every `size` neighbours; −1 where none is a number. They are drawn at the
+ * beginning and the middle of their run, so that curves over the same x have their points at the same x.
+ */
 function runsOfNeighbours(): Runs {
   let size = 1;
   let length = 0;
@@ -137,20 +141,26 @@ function runsOfNeighbours(): Runs {
       }
     },
     points(xs, ys, from, to) {
-      const kept: number[] = [];
-      const keep = (i: number): void => {
-        if (i >= from && i < to && i > (kept.at(-1) ?? -1)) kept.push(i);
+      const points: { xs: number[]; ys: (number | null)[] } = { xs: [], ys: [] };
+      let last = -1;
+      const keep = (at: number, place: number): void => {
+        if (at === last) {
+          points.xs.pop();
+          points.ys.pop();
+        }
+        last = at;
+        points.xs.push(xs[at]);
+        points.ys.push(place < 0 ? null : ys[place]);
       };
-      if (from < to) keep(from);
       for (let run = Math.floor(from / size); run * size < to; run++) {
-        keep(Math.min(low[run], high[run]));
-        keep(Math.max(low[run], high[run]));
+        const start = Math.max(from, run * size);
+        const end = Math.min(to, (run + 1) * size);
+        keep(start, Math.min(low[run], high[run]));
+        if (end - start > 1) keep(start + ((end - start) >> 1), Math.max(low[run], high[run]));
       }
-      if (from < to) keep(to - 1);
-      return {
-        xs: kept.map((i) => xs[i]),
-        ys: kept.map((i) => (Number.isFinite(ys[i]) ? ys[i] : null)),
-      };
+      // The last value is the one that people look at.
+      if (from < to) keep(to - 1, Number.isFinite(ys[to - 1]) ? to - 1 : -1);
+      return points;
     },
     forget() {
       size = 1;

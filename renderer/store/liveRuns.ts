@@ -44,13 +44,17 @@ interface Watched {
   failure?: Failure;
   /** Present while a change is still to be told. */
   telling?: ReturnType<typeof setTimeout>;
+  tellingEvery?: number;
   toldAt: number;
   /** What components were given at this revision. */
   shown?: RunLoading;
 }
 
-/** Changes are told at most so often: journals come in pieces of a thousand lines. */
+/** Changes are told at most so often. */
 const TELL_MS = 100;
+/** A piece of so many lines comes of a journal that is being read from its beginning: telling can wait. */
+const LONG_PIECE = 100;
+const TELL_LONG_MS = 1500;
 /** Whoever comes back within this time finds the journal read. */
 const KEEP_MS = 60_000;
 
@@ -59,9 +63,15 @@ const useRevisions = create<{ readonly revisions: Readonly<Record<RunId, number>
   revisions: {},
 }));
 
-function changed(runId: RunId, entry: Watched): void {
-  if (entry.telling !== undefined) return;
-  const wait = Math.max(0, entry.toldAt + TELL_MS - performance.now());
+function changed(runId: RunId, entry: Watched, lines = 0): void {
+  const every = lines > LONG_PIECE ? TELL_LONG_MS : TELL_MS;
+  if (entry.telling !== undefined) {
+    // The last piece of a long journal is shown at once.
+    if (every !== TELL_MS || entry.tellingEvery === TELL_MS) return;
+    clearTimeout(entry.telling);
+  }
+  entry.tellingEvery = every;
+  const wait = Math.max(0, entry.toldAt + every - performance.now());
   entry.telling = setTimeout(() => {
     entry.telling = undefined;
     entry.toldAt = performance.now();
@@ -108,7 +118,7 @@ library.on('journal', ({ runId, first, lines }) => {
   entry.events.push(...events);
   entry.view = reduceEvents(entry.view, events);
   entry.course = followEvents(entry.course, events);
-  changed(runId, entry);
+  changed(runId, entry, lines.length);
 });
 
 function damaged(folder: string, line: number): Failure {
