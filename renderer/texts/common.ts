@@ -9,6 +9,7 @@ export const common = {
   cancel: 'Cancel',
   close: 'Close',
   dismiss: 'Dismiss',
+  copied: 'Copied.',
   undo: 'Undo',
   redo: 'Redo',
   tryAgain: 'Try again',

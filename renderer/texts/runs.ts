@@ -29,7 +29,6 @@ export const runsTexts = {
   trashed: (name: string) => `${name} is in the trash.`,
   restored: (name: string) => `${name} is back.`,
   copyPath: 'Copy the path',
-  copied: 'The path is copied.',
   caption: (shown: string, all: string) =>
     shown === all ? `${all} experiments` : `${shown} of ${all} experiments`,
   none: 'No experiments yet',

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import type { RunSummary } from '../../../core/protocol/libraryApi.ts';
 import { host, library } from '../../api/services.ts';
 import { links } from '../../shell/links.ts';
+import { copyText } from '../../store/copyText.ts';
 import { showFailure, useToasts } from '../../store/toasts.ts';
 import { common } from '../../texts/common.ts';
 import { runsTexts } from '../../texts/runs.ts';
@@ -22,7 +23,7 @@ export function RunMenu({ run, isAtWork }: { readonly run: RunSummary; readonly 
       unavailable: isAtWork || open.length === 0,
       act: () => void host.call('resumeRun', { runId: id }).catch(showFailure),
     },
-    { label: runsTexts.copyPath, act: () => void copy(folder) },
+    { label: runsTexts.copyPath, act: () => void copyText(folder) },
     {
       label: runsTexts.trash,
       icon: <Trash2 />,
@@ -35,15 +36,6 @@ export function RunMenu({ run, isAtWork }: { readonly run: RunSummary; readonly 
       <IconButton label={runsTexts.more(name)} icon={<Ellipsis />} size="small" />
     </Menu>
   );
-}
-
-async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    useToasts.getState().show({ tone: 'good', title: runsTexts.copied });
-  } catch (error) {
-    showFailure(error);
-  }
 }
 
 async function trash(runId: string, name: string): Promise<void> {

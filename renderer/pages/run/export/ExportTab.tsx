@@ -1,7 +1,167 @@
-/** Not built yet. */
+/** The network for other programs: formats, verdicts of their own runtimes, the model card. */
+import { Copy, FolderOpen, PackageOpen } from 'lucide-react';
+import { useState } from 'react';
 import type { RunId } from '../../../../core/protocol/values.ts';
+import { accuracy, count, significant } from '../../../../core/report/format.ts';
+import type { ExportVerdict } from '../../../../core/runs/events.ts';
+import { CellsmithError } from '../../../../core/base/errors.ts';
+import { host, library } from '../../../api/services.ts';
+import { useCatalog } from '../../../store/catalog.ts';
+import { useConnection } from '../../../store/connection.ts';
+import { copyText } from '../../../store/copyText.ts';
 import type { LiveRun } from '../../../store/liveRuns.ts';
+import { useRuns } from '../../../store/runs.ts';
+import { showFailure, useToasts } from '../../../store/toasts.ts';
+import { exporting as texts } from '../../../texts/exporting.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Card } from '../../../ui/Card.tsx';
+import { Badge, Empty, Note, Waiting } from '../../../ui/feedback.tsx';
+import { isBusy } from '../frame/busy.ts';
+import { runStatus } from '../frame/runStatus.ts';
+import { ModelCardPreview } from './ModelCardPreview.tsx';
+import { currentExports, hasStaleExports } from './exports.ts';
+import './export.css';
 
-export function ExportTab(_: { readonly runId: RunId; readonly run: LiveRun }) {
-  return undefined;
+export function ExportTab({ runId, run }: { readonly runId: RunId; readonly run: LiveRun }) {
+  const exports = currentExports(run.events);
+  return (
+    <>
+      {hasStaleExports(run.events) && <Note tone="warn" title={texts.stale} />}
+      <Card title={texts.files} about={texts.filesAbout}>
+        {exports.length === 0 ? (
+          <Empty icon={<PackageOpen aria-hidden />} title={texts.nothing}>
+            {texts.nothingAbout}
+          </Empty>
+        ) : (
+          <ul className="exports">
+            {exports.map((verdict) => (
+              <Exported key={verdict.path} runId={runId} folder={run.folder} verdict={verdict} />
+            ))}
+          </ul>
+        )}
+      </Card>
+      {exports.length > 0 && <ModelCardPreview runId={runId} at={run.view.lastAt} />}
+      <StartExport runId={runId} run={run} />
+    </>
+  );
+}
+
+function Exported({
+  runId,
+  folder,
+  verdict: { format, path, verified, verdict, maxAbsLogitDifference, accuracy: measured },
+}: {
+  readonly runId: RunId;
+  readonly folder: string;
+  readonly verdict: ExportVerdict;
+}) {
+  const catalog = useCatalog((state) => state.catalog);
+  const isDesktop = useConnection((state) => state.hello?.kind === 'desktop');
+  const entry = catalog?.exporters.find(({ id }) => id === format);
+  // Not checked is not the same as checked and found wrong.
+  const isWrong = !verified && maxAbsLogitDifference !== undefined;
+  const full = `${folder}/${path}`;
+  return (
+    <li className="export">
+      <div className="export-head">
+        <h3>{entry?.title ?? format}</h3>
+        <Badge tone={verified ? 'good' : isWrong ? 'bad' : 'warn'}>
+          {verified ? texts.verified : isWrong ? texts.wrong : texts.unchecked}
+        </Badge>
+      </div>
+      <p className="small">{verdict}</p>
+      <p className="soft small num">
+        {[
+          ...(maxAbsLogitDifference === undefined
+            ? []
+            : [texts.difference(significant(maxAbsLogitDifference))]),
+          ...(measured === undefined ? [] : [texts.accuracy(accuracy(measured), count(measured.n))]),
+        ].join(' · ')}
+      </p>
+      <code className="export-path">{full}</code>
+      <div className="buttons">
+        {isDesktop && (
+          <Button
+            size="small"
+            icon={<FolderOpen />}
+            onClick={() => void host.call('reveal', { runId, path }).catch(showFailure)}
+          >
+            {texts.show}
+          </Button>
+        )}
+        <Button size="small" icon={<Copy />} onClick={() => void copyText(full)}>
+          {texts.copy}
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+function StartExport({ runId, run }: { readonly runId: RunId; readonly run: LiveRun }) {
+  const { view, course, manifest } = run;
+  const catalog = useCatalog((state) => state.catalog);
+  const process = useRuns((state) => state.processes[runId]);
+  const listed = useRuns((state) => state.list?.find(({ id }) => id === runId)?.state);
+  const config = view.planned?.config ?? manifest.config;
+  const [formats, setFormats] = useState<readonly string[]>(config.exports);
+  const [isStarting, setStarting] = useState(false);
+  if (catalog === undefined) return <Waiting label={texts.loading} />;
+  const isTrained = view.retrained.some(({ label }) => label === 'found');
+  const obstacle = isStarting
+    ? texts.starting
+    : isBusy(runStatus(view, course, process, listed))
+      ? texts.why.atWork
+      : !isTrained
+        ? texts.why.noNetwork
+        : formats.length === 0
+          ? texts.why.noFormat
+          : undefined;
+  const start = async (): Promise<void> => {
+    setStarting(true);
+    try {
+      const checked = await library.call('checkConfig', { config: { ...config, exports: formats } });
+      if (!checked.ok) {
+        const [{ message, hint }] = checked.issues;
+        throw new CellsmithError('bad-config', message, hint);
+      }
+      await host.call('extendRun', { runId, plan: { config: checked.config, phases: ['export'] } });
+      useToasts.getState().show({ tone: 'good', title: texts.started });
+    } catch (error) {
+      showFailure(error);
+    } finally {
+      setStarting(false);
+    }
+  };
+  return (
+    <Card title={texts.start} about={texts.startAbout}>
+      <div className="stack">
+        <fieldset className="export-formats">
+          <legend className="unseen">{texts.formats}</legend>
+          {catalog.exporters.map(({ id, title, description }) => (
+            <label key={id} className="choice">
+              <input
+                type="checkbox"
+                checked={formats.includes(id)}
+                onChange={({ target }) =>
+                  setFormats(
+                    catalog.exporters
+                      .map((entry) => entry.id)
+                      .filter((other) => (other === id ? target.checked : formats.includes(other))),
+                  )
+                }
+              />
+              <span className="choice-title">{title}</span>
+              {description !== undefined && <span className="choice-about">{description}</span>}
+            </label>
+          ))}
+        </fieldset>
+        <div className="buttons">
+          <Button tone="primary" icon={<PackageOpen />} unavailable={obstacle} onClick={() => void start()}>
+            {texts.write}
+          </Button>
+          {obstacle !== undefined && <span className="soft">{obstacle}</span>}
+        </div>
+      </div>
+    </Card>
+  );
 }

@@ -1,0 +1,101 @@
+/** What the images of each class are taken for, unchanged and attacked. */
+import { useState } from 'react';
+import { conditions, count, percent } from '../../../../core/report/format.ts';
+import type { RunView } from '../../../../core/runs/runView.ts';
+import { robustness as texts } from '../../../texts/robustness.ts';
+import { Card } from '../../../ui/Card.tsx';
+import { Select } from '../../../ui/controls.tsx';
+import { Field } from '../../../ui/Field.tsx';
+
+type Confusion = RunView['confusions'][number];
+
+function titleOf({ label, attack, n }: Confusion): string {
+  const network = label === 'found' || label === 'random' ? texts.networks[label] : label;
+  return texts.confusionTitle(
+    network,
+    attack === undefined ? texts.unattacked : conditions(attack),
+    count(n),
+  );
+}
+
+export function ConfusionCard({ view: { confusions } }: { readonly view: RunView }) {
+  const attacked = confusions.findLastIndex(({ attack, label }) => attack !== undefined && label === 'found');
+  const [left, setLeft] = useState(0);
+  const [right, setRight] = useState(attacked < 0 ? confusions.length - 1 : attacked);
+  const options = confusions.map((one, i) => ({ value: String(i), label: titleOf(one) }));
+  const sides = [
+    { label: texts.confusionLeft, index: left, set: setLeft },
+    { label: texts.confusionRight, index: right, set: setRight },
+  ];
+  return (
+    <Card title={texts.confusion} about={texts.confusionAbout}>
+      <div className="grid-2">
+        {sides.map(({ label, index, set }) => {
+          const shown = confusions[Math.min(index, confusions.length - 1)];
+          return (
+            <div className="stack" key={label}>
+              <Field label={label}>
+                {(control) => (
+                  <Select
+                    {...control}
+                    value={String(Math.min(index, confusions.length - 1))}
+                    options={options}
+                    onChange={(value) => set(Number(value))}
+                  />
+                )}
+              </Field>
+              <Matrix confusion={shown} />
+            </div>
+          );
+        })}
+      </div>
+    </Card>
+  );
+}
+
+function Matrix({ confusion }: { readonly confusion: Confusion }) {
+  const { classes, matrix } = confusion;
+  return (
+    <div className="table-scroll" tabIndex={0} role="group" aria-label={titleOf(confusion)}>
+      <table className="confusion">
+        <caption className="unseen">{titleOf(confusion)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{texts.trueOverSaid}</th>
+            {classes.map((name) => (
+              <th scope="col" key={name}>
+                <span>{name}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {matrix.map((row, i) => {
+            const total = row.reduce((sum, value) => sum + value, 0);
+            return (
+              <tr key={classes[i]}>
+                <th scope="row">{classes[i]}</th>
+                {row.map((value, j) => {
+                  const share = total === 0 ? 0 : value / total;
+                  return (
+                    <td
+                      key={classes[j]}
+                      className={i === j ? 'right-answer' : ''}
+                      title={texts.cell(classes[i], classes[j], count(value), percent(share))}
+                      style={{
+                        background: `color-mix(in srgb, var(--heat) ${Math.round(78 * share)}%, transparent)`,
+                      }}
+                      data-tone={share > 0.55 ? 'hi' : 'lo'}
+                    >
+                      {value === 0 ? '' : value}
+                    </td>
+                  );
+                })}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+/** An evaluation that is being put together: which attacks it makes. */
+import type { AttackConfig } from '../../../../core/runs/runConfig.ts';
+
+export interface EvaluationWish {
+  readonly attack: 'fgsm' | 'pgd';
+  readonly norm: 'linf' | 'l2';
+  /** As typed: radii parted by commas; in L∞ in steps of 1/255. */
+  readonly radii: string;
+  readonly steps: number | undefined;
+  readonly restarts: number | undefined;
+  /** Test images attacked; all where left out. */
+  readonly limit: number | undefined;
+}
+
+export const RADII = { linf: '8', l2: '0.5' } as const;
+export const CURVE = { linf: '1, 2, 4, 8, 12, 16', l2: '0.1, 0.25, 0.5, 1, 2' } as const;
+
+/** Radii in [0, 1] or as lengths; undefined where one is no number above 0. */
+export function readRadii({
+  radii,
+  norm,
+}: Pick<EvaluationWish, 'radii' | 'norm'>): readonly number[] | undefined {
+  const values = radii
+    .split(/[,;]/)
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .map((text) => Number(text.replace(/\/255$/, '')));
+  if (values.length === 0 || values.some((value) => !Number.isFinite(value) || value <= 0)) return undefined;
+  const unique = [...new Set(values)].sort((a, b) => a - b);
+  return norm === 'linf' ? unique.map((value) => value / 255) : unique;
+}
+
+/** One attack a radius, as the experiment file writes them. */
+export function attacksOfWish(wish: EvaluationWish): readonly Partial<AttackConfig>[] | undefined {
+  const { attack, norm, steps, restarts, limit } = wish;
+  return readRadii(wish)?.map((epsilon) => ({
+    attack,
+    norm,
+    epsilon,
+    ...(attack === 'fgsm' ? { steps: 1, randomStart: false } : { steps, restarts, randomStart: true }),
+    ...(limit === undefined ? {} : { limit }),
+  }));
+}
+
+/** FGSM, PGD-20 and PGD-50 at ε = 8/255 in L∞: what papers of the field quote. */
+export function standardProtocol(limit: number | undefined): readonly Partial<AttackConfig>[] {
+  const common = { norm: 'linf', epsilon: 8 / 255, ...(limit === undefined ? {} : { limit }) } as const;
+  return [
+    { ...common, attack: 'fgsm', steps: 1, randomStart: false },
+    { ...common, attack: 'pgd', steps: 20, restarts: 1, randomStart: true },
+    { ...common, attack: 'pgd', steps: 50, restarts: 1, randomStart: true },
+  ];
+}
