@@ -1,5 +1,5 @@
 /** Keeps the processes of runs: starts them, watches them, starts them again, and ends them in order. */
-import { rm } from 'node:fs/promises';
+import { rm, rmdir } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CellsmithError } from '../../../core/base/errors.ts';
 import { engineApi } from '../../../core/protocol/engineApi.ts';
@@ -9,6 +9,8 @@ import type { RunProcess, RunWish } from '../../../core/protocol/hostApi.ts';
 import type { CallContext } from '../../../core/protocol/rpc.ts';
 import { connect } from '../../../core/protocol/rpc.ts';
 import type { Plan } from '../../../core/protocol/values.ts';
+import { MANIFEST } from '../../../core/runs/runFolder.ts';
+import { nodeFiles } from '../../host/nodeFiles.ts';
 import { lockHolder, takeLock } from '../../host/runLock.ts';
 import { homeFolders, makeHome, runFolder } from '../home.ts';
 import type { ProcessHost } from '../processHost.ts';
@@ -112,7 +114,10 @@ export async function openKeeper(options: KeeperOptions): Promise<Keeper> {
       const runId = await makeRunFolder(homeFolders(home).runs, runName(plan.config.name, now()));
       const folder = runFolder(home, runId);
       try {
-        await supervise(runId, { kind: 'begin', folder, plan }).begun;
+        const run = supervise(runId, { kind: 'begin', folder, plan });
+        // A run that fails before its first step leaves nothing, so its folder goes, too; one that holds something stays.
+        void run.over.then(() => rmdir(folder).catch(() => undefined));
+        await run.begun;
       } catch (error) {
         // Nothing of it is on record.
         await rm(folder, { recursive: true, force: true });
@@ -148,6 +153,11 @@ export async function openKeeper(options: KeeperOptions): Promise<Keeper> {
       for (const runId of await active.read()) {
         const folder = runFolder(home, runId);
         if (runs.get(runId)?.isAtWork() === true) continue;
+        if (!(await nodeFiles(folder).exists(MANIFEST))) {
+          // Moved or deleted since: there is nothing to go on with.
+          void active.remove(runId);
+          continue;
+        }
         supervise(runId, { kind: 'resume', folder }, untilFree(folder));
       }
     },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunSummary } from '../../../../core/protocol/libraryApi.ts';
-import type { NewRunEvent } from '../../../../core/runs/events.ts';
+import type { NewRunEvent, RobustCounted } from '../../../../core/runs/events.ts';
 import { takeLock } from '../../../../headless/host/runLock.ts';
 import { changeListed } from '../../../../headless/services/library/listedRuns.ts';
 import { runIndex } from '../../../../headless/services/library/runIndex.ts';
@@ -94,11 +94,12 @@ describe('the list of runs', () => {
     const cell = { edges, concat: [2] };
     const genotype = { normal: cell, reduce: cell } as never;
     const counted = { accuracy: 0.8, n: 40, interval: [0.6, 0.9] as [number, number] };
-    const robust = {
+    const robust: RobustCounted = {
       ...counted,
-      ...{ attack: 'pgd', norm: 'linf', epsilon: 0.03, steps: 7, stepSize: 0.01, restarts: 1 },
-      largestPerturbation: 0.03,
-    } as const;
+      attack: 'pgd',
+      norm: 'linf',
+      ...{ epsilon: 0.03, steps: 7, stepSize: 0.01, restarts: 1, largestPerturbation: 0.03 },
+    };
     const network = { genotype, params: 1200, macs: 5000 };
     await writeRun(runs, 'a', [
       ...beginning({ seed: 7, data: { source: 'shapes10' } }),
