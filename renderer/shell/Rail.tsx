@@ -30,7 +30,7 @@ export function Rail() {
   const theme = usePreferences((state) => state.theme);
   const change = usePreferences((state) => state.change);
   return (
-    <div className="rail">
+    <header className="rail">
       <Link href={links.home} className="brand">
         <img src="./icon.svg" alt="" />
         {common.brand}
@@ -56,6 +56,6 @@ export function Rail() {
           onChange={(next) => change({ theme: next })}
         />
       </div>
-    </div>
+    </header>
   );
 }
