@@ -83,8 +83,8 @@ export function Compare({
       </Card>
       {(['normal', 'reduce'] as const).map((kind) => (
         <div className="compare-cells" key={kind}>
-          <Side kind={kind} basis={left} marks={marks.left[kind]} facts={facts} />
-          <Side kind={kind} basis={right} marks={marks.right[kind]} facts={facts} />
+          <Side kind={kind} place={words.onLeft} basis={left} marks={marks.left[kind]} facts={facts} />
+          <Side kind={kind} place={words.onRight} basis={right} marks={marks.right[kind]} facts={facts} />
         </div>
       ))}
       <Differences left={left.genotype} right={right.genotype} found={found} skeleton={skeleton} />
@@ -94,11 +94,13 @@ export function Compare({
 
 function Side({
   kind,
+  place,
   basis,
   marks,
   facts,
 }: {
   readonly kind: CellKind;
+  readonly place: string;
   readonly basis: Basis;
   readonly marks: ReadonlyMap<number, Mark>;
   readonly facts: CellFacts;
@@ -107,7 +109,7 @@ function Side({
   const elements = useMemo(() => cellElements(kind, cell, facts), [kind, cell, facts]);
   const second = useMemo(() => secondLabels(elements, 'params'), [elements]);
   return (
-    <Card title={studio.cells[kind]} about={basis.title} className="cell-card">
+    <Card title={`${studio.cells[kind]}, ${place}`} about={basis.title} className="cell-card">
       <CellGraph
         title={`${studio.cells[kind]}, ${basis.title}`}
         cell={cell}

@@ -60,6 +60,8 @@ export const studioDialogs = {
   compare: {
     left: 'Left',
     right: 'Right',
+    onLeft: 'left',
+    onRight: 'right',
     edited: 'What is being edited',
     original: (title: string) => `Original: ${title}`,
     groups: { here: 'Here', variants: 'Variants', runs: 'Experiments', published: 'Published' },
