@@ -135,7 +135,7 @@ function scalesOf(points: readonly ScatterPoint[]) {
   const along = (values: readonly number[], start: number, length: number) => {
     const low = Math.min(...values);
     const high = Math.max(...values);
-    const room = Math.max(0.02, (high - low) * 0.12);
+    const room = Math.max(0.01, (high - low) * 0.05);
     const axis = (high - low < 0.3 ? tightAxis : niceAxis)(
       Math.max(0, low - room),
       Math.min(1, high + room),
@@ -147,12 +147,12 @@ function scalesOf(points: readonly ScatterPoint[]) {
   const largest = Math.max(...sizes);
   return {
     x: along(
-      points.map((point) => point.x),
+      points.flatMap((point) => point.xInterval ?? [point.x]),
       LEFT,
       WIDTH - LEFT - RIGHT,
     ),
     y: along(
-      points.map((point) => point.y),
+      points.flatMap((point) => point.yInterval ?? [point.y]),
       HEIGHT - BOTTOM,
       TOP + BOTTOM - HEIGHT,
     ),

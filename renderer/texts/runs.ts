@@ -80,7 +80,6 @@ export const compareTexts = {
     'The larger the mark, the more parameters. Marks on the front are beaten by no other in all three at once.',
   clean: 'clean accuracy',
   robust: 'robust accuracy',
-  robustUnder: (threat: string) => `robust accuracy, ${threat}`,
   intervalOf: (interval: string, n: string) => `${interval}, n = ${n}`,
   name: 'Network',
   frontHead: 'Pareto front',

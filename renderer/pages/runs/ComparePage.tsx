@@ -1,7 +1,8 @@
 /** Measured networks against each other: clean and robust accuracy, size; one threat model at a time. */
 import { useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { accuracy, compact, count, interval, percent } from '../../../core/report/format.ts';
+import { accuracy, compact, count, interval } from '../../../core/report/format.ts';
+import { tickText } from '../../../core/report/svg/scale.ts';
 import { ScatterChart, outline } from '../../charts/ScatterChart.tsx';
 import type { ScatterPoint } from '../../charts/ScatterChart.tsx';
 import { links } from '../../shell/links.ts';
@@ -82,15 +83,15 @@ function Comparison({ groups }: { readonly groups: readonly ThreatGroup[] }) {
           hint={isPublished ? PUBLISHED_SOURCE : texts.publishedNone}
         />
       </div>
-      <Card title={texts.chart} about={texts.chartAbout}>
+      <Card title={texts.chart} about={texts.chartAbout(group.title)}>
         <div className="stack">
           <Key />
           <ScatterChart
             title={texts.chart}
             xName={texts.clean}
-            yName={texts.robustUnder(group.title)}
+            yName={texts.robust}
             points={points.map((point) => markOf(point, front.has(point.id)))}
-            show={(value) => percent(value, 0)}
+            show={(value) => tickText(value, 'percent')}
             onOpen={({ to }) => to !== undefined && navigate(to)}
           />
         </div>
