@@ -34,7 +34,7 @@ export function steppedBytes(
   metrics: Metrics,
   report: EpochReport,
 ): number {
-  // As long as any time of this century.
+  // With as many digits as all times of this century.
   const at = 1.7e12;
   const step: RunEvent = {
     kind: 'step',
