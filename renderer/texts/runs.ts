@@ -76,8 +76,8 @@ export const compareTexts = {
   noMeasured: 'Nothing to compare yet',
   noMeasuredAbout: 'A network is shown here once its run was evaluated under an attack.',
   chart: 'Robust over clean accuracy',
-  chartAbout:
-    'The larger the mark, the more parameters. Marks on the front are beaten by no other in all three at once.',
+  chartAbout: (threat: string) =>
+    `Under ${threat}. The larger the mark, the more parameters. Marks on the front are beaten by no other in all three at once.`,
   clean: 'clean accuracy',
   robust: 'robust accuracy',
   intervalOf: (interval: string, n: string) => `${interval}, n = ${n}`,
