@@ -4,9 +4,10 @@ import { create } from 'zustand';
 import type { CheckedConfig, SeenImages } from '../../core/protocol/libraryApi.ts';
 import type { RunId } from '../../core/protocol/values.ts';
 import type { Phase } from '../../core/runs/events.ts';
-import { RunConfig } from '../../core/runs/runConfig.ts';
+import type { RunConfig } from '../../core/runs/runConfig.ts';
 import { library } from '../api/services.ts';
 import type { GuideStep } from '../shell/links.ts';
+import { bestEffort } from './bestEffort.ts';
 import { useCatalog } from './catalog.ts';
 import { atEachConnection } from './connection.ts';
 import type { History } from './history.ts';
@@ -144,7 +145,7 @@ async function check(): Promise<void> {
     const image = seen?.source === valueAt(config, ['data', 'source']) ? { image: seen?.image } : {};
     const checked = await library.call('checkConfig', { config, ...image }, { signal: checking.signal });
     if (useDraft.getState().config !== config) return;
-    const whole = checked.ok ? checked.config : RunConfig.safeParse(config).data;
+    const whole = checked.ok ? checked.config : bestEffort(config);
     useDraft.setState(({ complete }) => ({ checked, isChecked: true, complete: whole ?? complete }));
   } catch {
     // Overtaken by a change, which is checked in its turn; or the connection is lost, and the next one checks again.

@@ -102,6 +102,7 @@ export const guideData = {
   lookStoppedHint: 'Without it, mistakes in the data show only when the run starts.',
   lookAgain: 'Read the images',
   lookWaits: 'Choose a data set first: then its images are shown here.',
+  lookMend: 'Mend the settings first: then its images are shown here.',
   skip: 'Leave unreadable files out',
   facts: {
     images: 'Images',

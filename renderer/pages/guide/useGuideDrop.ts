@@ -8,6 +8,7 @@ import { useToasts } from '../../store/toasts.ts';
 import { guide } from '../../texts/guide.ts';
 import { chooseDataPath } from './data/dataPath.ts';
 import { folderOf, judgeDrop } from './drops.ts';
+import { showField } from './showField.ts';
 import { openExperiment } from './openExperiment.ts';
 
 /** @returns whether something is held over the window */
@@ -61,7 +62,11 @@ function take({ dataTransfer }: DragEvent, go: (to: string) => void): void {
     case 'data': {
       const path = pathOfFile(file);
       go(links.guide('data'));
-      if (path === undefined) return refuse(words.noPath(file.name), words.noPathHint);
+      if (path === undefined) {
+        chooseDataPath('');
+        showField(['data', 'source']);
+        return refuse(words.noPath(file.name), words.noPathHint);
+      }
       const isItself = (entries.at(0)?.isDirectory ?? false) || /\.npz$/i.test(path);
       return chooseDataPath(isItself ? path : folderOf(path));
     }

@@ -94,9 +94,9 @@ function Row({ run }: { readonly run: RunSummary }) {
           <>
             <strong title={interval(robust)}>{percent(robust.accuracy)}</strong>
             <span className="small soft" title={conditions(robust)}>
-              {attackName(robust)}, {normName(robust.norm)}, ε = {radius(robust.epsilon, robust.norm)},{' '}
-              {home.sample(count(robust.n))}
+              {attackName(robust)}, {normName(robust.norm)}, ε = {radius(robust.epsilon, robust.norm)}
             </span>
+            <span className="small soft">{home.sample(count(robust.n))}</span>
           </>
         )}
       </td>

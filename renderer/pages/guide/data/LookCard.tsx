@@ -2,7 +2,7 @@
 import { Images as ImagesIcon } from 'lucide-react';
 import type { DataLook } from '../../../../core/protocol/libraryApi.ts';
 import type { DataLookQuery } from '../../../store/dataLook.ts';
-import { useDraft, useSetting } from '../../../store/draft.ts';
+import { issueAt, useDraft, useSetting } from '../../../store/draft.ts';
 import { guideData as words } from '../../../texts/guideData.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
@@ -19,7 +19,7 @@ export function LookCard({ look, isValid }: { readonly look: DataLookQuery; read
 }
 
 function Content({ look, isValid }: { readonly look: DataLookQuery; readonly isValid: boolean }) {
-  if (!isValid) return <Empty icon={<ImagesIcon />} title={words.lookWaits} />;
+  if (!isValid) return <Waits />;
   switch (look.kind) {
     case 'loading':
       return (
@@ -33,6 +33,12 @@ function Content({ look, isValid }: { readonly look: DataLookQuery; readonly isV
     case 'ready':
       return <Seen look={look.value} />;
   }
+}
+
+/** Without a data set, or with settings that have to be mended, nothing is read. */
+function Waits() {
+  const isSource = useDraft(({ checked }) => issueAt(checked, ['data', 'source']) !== undefined);
+  return <Empty icon={<ImagesIcon />} title={isSource ? words.lookWaits : words.lookMend} />;
 }
 
 function Failed({ look }: { readonly look: DataLookQuery & { readonly kind: 'failed' } }) {
