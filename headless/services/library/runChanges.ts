@@ -26,17 +26,28 @@ export function watchRuns(
   let dirty = false;
   const watcher = watchFolder(homeFolders(home).runs, () => (dirty = true));
 
+  const look = async (
+    before: ReadonlyMap<string, RunSummary>,
+    everything: boolean,
+  ): Promise<ReadonlyMap<string, RunSummary>> => {
+    try {
+      if (!everything) return await lookAgain(before, list);
+      return new Map((await list.all()).map((row) => [row.id, row]));
+    } catch {
+      // A disk that cannot be read just now: who asks for the runs is told.
+      return before;
+    }
+  };
+
   const loop = async (): Promise<void> => {
-    let rows = new Map<string, RunSummary>((await list.all()).map((row) => [row.id, row]));
+    let rows = await look(new Map(), true);
     let told = rows;
     for (let turn = 1; !ended.signal.aborted; turn++) {
       await wait(lookMs, undefined, { signal: ended.signal }).catch(() => undefined);
       if (ended.signal.aborted) return;
       const everything = dirty || turn % ALL_EVERY === 0;
       dirty = false;
-      rows = everything
-        ? new Map((await list.all()).map((row) => [row.id, row]))
-        : await lookAgain(rows, list);
+      rows = await look(rows, everything);
       const withSteps = turn % STEPS_EVERY === 0;
       if (!differs(told, rows, withSteps)) continue;
       told = rows;

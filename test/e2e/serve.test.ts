@@ -2,13 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunProcess } from '../../../core/protocol/hostApi.ts';
-import type { RunEvent } from '../../../core/runs/events.ts';
-import { RunConfig } from '../../../core/runs/runConfig.ts';
-import type { Serving } from '../../../headless/serve/serve.ts';
-import { eventsIn, experiment } from '../../e2e/command.ts';
-import { makePlace, openSocket, openWindow, serveAt, signIn } from './window.ts';
-import type { Place, Window } from './window.ts';
+import type { RunProcess } from '../../core/protocol/hostApi.ts';
+import type { RunEvent } from '../../core/runs/events.ts';
+import { RunConfig } from '../../core/runs/runConfig.ts';
+import type { Serving } from '../../headless/serve/serve.ts';
+import { eventsIn, experiment } from './command.ts';
+import { makePlace, openSocket, openWindow, serveAt, signIn } from '../headless/serve/window.ts';
+import type { Place, Window } from '../headless/serve/window.ts';
 
 let place: Place;
 let serving: Serving;
