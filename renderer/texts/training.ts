@@ -12,7 +12,7 @@ export const training = {
     none: 'not trained yet',
     planned: 'planned',
     running: 'training',
-    waiting: 'interrupted',
+    waiting: 'unfinished',
     done: 'trained',
   },
   notPlanned: 'It is not part of the plan.',

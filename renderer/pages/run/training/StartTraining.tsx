@@ -1,6 +1,7 @@
 /** Another training of the found cell: recipe, settings, what follows it. */
 import { Play } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import type { Catalog } from '../../../../core/protocol/catalog.ts';
 import type { CheckedConfig } from '../../../../core/protocol/libraryApi.ts';
 import type { RunId } from '../../../../core/protocol/values.ts';
 import { conditionsOf } from './attackWords.ts';
@@ -23,19 +24,31 @@ import { configWith, hasGenotype, issuesOf, phasesOf, whyNot, wishOf } from './t
 const CHECK_AFTER_MS = 150;
 const SIMPLE = ['epochs', 'batchSize', 'learningRate'];
 
-export function StartTraining({
-  runId,
-  run: { view, course },
-  status,
-  config,
-}: {
+interface Props {
   readonly runId: RunId;
   readonly run: LiveRun;
   readonly status: RunStatus;
   readonly config: RunConfig;
-}) {
+}
+
+export function StartTraining(props: Props) {
   const catalog = useCatalog((state) => state.catalog);
-  const [wish, setWish] = useState(() => wishOf(config, course.planned, view));
+  if (catalog !== undefined) return <TrainingForm {...props} catalog={catalog} />;
+  return (
+    <Card title={texts.startTitle}>
+      <Waiting label={texts.why.checking} />
+    </Card>
+  );
+}
+
+function TrainingForm({
+  runId,
+  run: { view, course },
+  status,
+  config,
+  catalog,
+}: Props & { readonly catalog: Catalog }) {
+  const [wish, setWish] = useState(() => wishOf(config, course.planned, view, catalog));
   const [isStarting, setStarting] = useState(false);
   const checked = useChecked(config, wish);
   const change = (part: Partial<TrainingWish>): void => setWish((before) => ({ ...before, ...part }));
@@ -51,13 +64,6 @@ export function StartTraining({
       setStarting(false);
     }
   };
-  if (catalog === undefined) {
-    return (
-      <Card title={texts.startTitle}>
-        <Waiting label={texts.why.checking} />
-      </Card>
-    );
-  }
   const issues = issuesOf(checked);
   const others = issues.filter(({ path }) => path.at(0) !== 'retrain');
   const obstacle = isStarting ? texts.starting : whyNot(status, view, checked);

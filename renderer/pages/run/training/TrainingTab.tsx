@@ -30,7 +30,7 @@ export function TrainingTab({ runId, run }: { readonly runId: RunId; readonly ru
   const hasCurves = trainings.some(({ phase }) => phase !== undefined);
   return (
     <>
-      <div className="grid-2">
+      <div className="grid-2 trainings">
         {trainings.map((training) => (
           <NetworkCard key={training.label} training={training} recipe={recipe} />
         ))}

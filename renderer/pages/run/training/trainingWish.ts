@@ -1,9 +1,12 @@
 /** A training that is being put together: what it changes in the experiment, which phases it takes, what keeps it from starting. */
+import type { Catalog } from '../../../../core/protocol/catalog.ts';
 import type { CheckedConfig, ConfigIssue } from '../../../../core/protocol/libraryApi.ts';
 import type { Phase } from '../../../../core/runs/events.ts';
 import type { RunConfig } from '../../../../core/runs/runConfig.ts';
 import type { RunView } from '../../../../core/runs/runView.ts';
 import { training as texts } from '../../../texts/training.ts';
+import type { Schema } from '../../../ui/schemaFields.ts';
+import { schemaAt } from '../../../ui/schemaFields.ts';
 import type { RunStatus } from '../frame/runStatus.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -17,16 +20,28 @@ export interface TrainingWish {
   readonly exportAfter: boolean;
 }
 
-/** As the experiment has it. */
-export function wishOf(config: RunConfig, planned: readonly Phase[], view: RunView): TrainingWish {
+/** As the experiment has it. What is by default what it is counts as not set, so that forms show what was changed. */
+export function wishOf(
+  config: RunConfig,
+  planned: readonly Phase[],
+  view: RunView,
+  catalog?: Catalog,
+): TrainingWish {
   const { recipe, ...settings } = config.retrain;
+  const schema = catalog?.recipes.find(({ id }) => id === recipe.id)?.settings;
   return {
-    recipe,
-    settings,
+    recipe: { id: recipe.id, config: withoutDefaults(recipe.config, schema) },
+    settings: withoutDefaults(settings, schemaAt(catalog?.runConfig, 'retrain')),
     baseline: planned.includes('baseline') || view.retrained.some(({ label }) => label === 'random'),
     measure: true,
     exportAfter: planned.includes('export') && config.exports.length > 0,
   };
+}
+
+function withoutDefaults(settings: Settings, schema: Schema | undefined): Settings {
+  return Object.fromEntries(
+    Object.entries(settings).filter(([name, value]) => schemaAt(schema, name)?.default !== value),
+  );
 }
 
 /** The experiment with the training that is wished. */
