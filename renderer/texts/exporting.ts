@@ -23,11 +23,8 @@ export const exporting = {
   startAbout: 'The found network as it is trained now.',
   formats: 'Formats',
   write: 'Write and check',
-  starting: 'It is being started.',
   started: 'The export has begun.',
   why: {
-    atWork: 'The experiment is running: wait, or stop it first.',
-    noNetwork: 'There is no trained network yet.',
     noFormat: 'Choose a format.',
   },
 } as const;

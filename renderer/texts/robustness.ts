@@ -81,10 +81,5 @@ export const robustness = {
   imagesHint: 'all where left empty',
   measure: (n: number) => (n === 1 ? 'Measure' : `Measure at ${n} radii`),
   standard: 'Usual protocol: FGSM, PGD-20, PGD-50 at 8/255',
-  starting: 'It is being started.',
   started: 'The measurement has begun.',
-  why: {
-    atWork: 'The experiment is running: wait, or stop it first.',
-    noNetwork: 'There is no trained network yet.',
-  },
 } as const;

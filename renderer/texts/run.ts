@@ -130,6 +130,11 @@ export const run = {
     `${common.phases[phase]}: ${percent(share, 0)}${left === undefined ? '' : `, ${left}`}.`,
   paused: 'The experiment is paused.',
   stopped: 'The experiment is stopped.',
+  extension: {
+    starting: 'It is being started.',
+    atWork: 'The experiment is running: wait, or stop it first.',
+    noNetwork: 'There is no trained network yet.',
+  },
 } as const;
 
 /** A time that is a guess has no seconds where it has minutes. */

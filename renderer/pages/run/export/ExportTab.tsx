@@ -4,20 +4,17 @@ import { useState } from 'react';
 import type { RunId } from '../../../../core/protocol/values.ts';
 import { accuracy, count, significant } from '../../../../core/report/format.ts';
 import type { ExportVerdict } from '../../../../core/runs/events.ts';
-import { CellsmithError } from '../../../../core/base/errors.ts';
-import { host, library } from '../../../api/services.ts';
+import { host } from '../../../api/services.ts';
 import { useCatalog } from '../../../store/catalog.ts';
 import { useConnection } from '../../../store/connection.ts';
 import { copyText } from '../../../store/copyText.ts';
 import type { LiveRun } from '../../../store/liveRuns.ts';
-import { useRuns } from '../../../store/runs.ts';
-import { showFailure, useToasts } from '../../../store/toasts.ts';
+import { showFailure } from '../../../store/toasts.ts';
 import { exporting as texts } from '../../../texts/exporting.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Badge, Empty, Note, Waiting } from '../../../ui/feedback.tsx';
-import { isBusy } from '../frame/busy.ts';
-import { runStatus } from '../frame/runStatus.ts';
+import { useExtension } from '../frame/useExtension.ts';
 import { ModelCardPreview } from './ModelCardPreview.tsx';
 import { currentExports, hasStaleExports } from './exports.ts';
 import './export.css';
@@ -98,40 +95,11 @@ function Exported({
 }
 
 function StartExport({ runId, run }: { readonly runId: RunId; readonly run: LiveRun }) {
-  const { view, course, manifest } = run;
   const catalog = useCatalog((state) => state.catalog);
-  const process = useRuns((state) => state.processes[runId]);
-  const listed = useRuns((state) => state.list?.find(({ id }) => id === runId)?.state);
-  const config = view.planned?.config ?? manifest.config;
+  const { config, obstacle: notNow, start } = useExtension(runId, run);
   const [formats, setFormats] = useState<readonly string[]>(config.exports);
-  const [isStarting, setStarting] = useState(false);
   if (catalog === undefined) return <Waiting label={texts.loading} />;
-  const isTrained = view.retrained.some(({ label }) => label === 'found');
-  const obstacle = isStarting
-    ? texts.starting
-    : isBusy(runStatus(view, course, process, listed))
-      ? texts.why.atWork
-      : !isTrained
-        ? texts.why.noNetwork
-        : formats.length === 0
-          ? texts.why.noFormat
-          : undefined;
-  const start = async (): Promise<void> => {
-    setStarting(true);
-    try {
-      const checked = await library.call('checkConfig', { config: { ...config, exports: formats } });
-      if (!checked.ok) {
-        const [{ message, hint }] = checked.issues;
-        throw new CellsmithError('bad-config', message, hint);
-      }
-      await host.call('extendRun', { runId, plan: { config: checked.config, phases: ['export'] } });
-      useToasts.getState().show({ tone: 'good', title: texts.started });
-    } catch (error) {
-      showFailure(error);
-    } finally {
-      setStarting(false);
-    }
-  };
+  const obstacle = notNow ?? (formats.length === 0 ? texts.why.noFormat : undefined);
   return (
     <Card title={texts.start} about={texts.startAbout}>
       <div className="stack">
@@ -156,7 +124,12 @@ function StartExport({ runId, run }: { readonly runId: RunId; readonly run: Live
           ))}
         </fieldset>
         <div className="buttons">
-          <Button tone="primary" icon={<PackageOpen />} unavailable={obstacle} onClick={() => void start()}>
+          <Button
+            tone="primary"
+            icon={<PackageOpen />}
+            unavailable={obstacle}
+            onClick={() => void start({ exports: formats }, ['export'], texts.started)}
+          >
             {texts.write}
           </Button>
           {obstacle !== undefined && <span className="soft">{obstacle}</span>}

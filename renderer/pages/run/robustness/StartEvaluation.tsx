@@ -3,19 +3,14 @@ import { Play } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { RunId } from '../../../../core/protocol/values.ts';
 import type { AttackConfig } from '../../../../core/runs/runConfig.ts';
-import { CellsmithError } from '../../../../core/base/errors.ts';
-import { host, library } from '../../../api/services.ts';
 import type { LiveRun } from '../../../store/liveRuns.ts';
-import { useRuns } from '../../../store/runs.ts';
-import { showFailure, useToasts } from '../../../store/toasts.ts';
 import { robustness as texts } from '../../../texts/robustness.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Segments } from '../../../ui/controls.tsx';
 import { Field } from '../../../ui/Field.tsx';
 import { NumberInput } from '../../../ui/NumberInput.tsx';
-import { isBusy } from '../frame/busy.ts';
-import { runStatus } from '../frame/runStatus.ts';
+import { useExtension } from '../frame/useExtension.ts';
 import type { EvaluationWish } from './evaluationWish.ts';
 import { CURVE, RADII, attacksOfWish, readRadii, standardProtocol } from './evaluationWish.ts';
 
@@ -29,39 +24,12 @@ const FIRST: EvaluationWish = {
 };
 
 export function StartEvaluation({ runId, run }: { readonly runId: RunId; readonly run: LiveRun }) {
-  const { view, course, manifest } = run;
-  const process = useRuns((state) => state.processes[runId]);
-  const listed = useRuns((state) => state.list?.find(({ id }) => id === runId)?.state);
+  const { obstacle, start: extend } = useExtension(runId, run);
   const [wish, setWish] = useState(FIRST);
-  const [isStarting, setStarting] = useState(false);
   const change = (part: Partial<EvaluationWish>): void => setWish((before) => ({ ...before, ...part }));
   const attacks = useMemo(() => attacksOfWish(wish), [wish]);
-  const config = view.planned?.config ?? manifest.config;
-  const isTrained = view.retrained.some(({ label }) => label === 'found');
-  const obstacle = isStarting
-    ? texts.starting
-    : isBusy(runStatus(view, course, process, listed))
-      ? texts.why.atWork
-      : isTrained
-        ? undefined
-        : texts.why.noNetwork;
-
-  const start = async (evaluate: readonly Partial<AttackConfig>[]): Promise<void> => {
-    setStarting(true);
-    try {
-      const checked = await library.call('checkConfig', { config: { ...config, evaluate } });
-      if (!checked.ok) {
-        const [{ message, hint }] = checked.issues;
-        throw new CellsmithError('bad-config', message, hint);
-      }
-      await host.call('extendRun', { runId, plan: { config: checked.config, phases: ['evaluate'] } });
-      useToasts.getState().show({ tone: 'good', title: texts.started });
-    } catch (error) {
-      showFailure(error);
-    } finally {
-      setStarting(false);
-    }
-  };
+  const start = (evaluate: readonly Partial<AttackConfig>[]): void =>
+    void extend({ evaluate }, ['evaluate'], texts.started);
 
   return (
     <Card title={texts.start} about={texts.startAbout}>
@@ -89,11 +57,11 @@ export function StartEvaluation({ runId, run }: { readonly runId: RunId; readonl
             tone="primary"
             icon={<Play />}
             unavailable={obstacle ?? (attacks === undefined ? texts.badRadii : undefined)}
-            onClick={() => attacks !== undefined && void start(attacks)}
+            onClick={() => attacks !== undefined && start(attacks)}
           >
             {texts.measure(attacks?.length ?? 1)}
           </Button>
-          <Button unavailable={obstacle} onClick={() => void start(standardProtocol(wish.limit))}>
+          <Button unavailable={obstacle} onClick={() => start(standardProtocol(wish.limit))}>
             {texts.standard}
           </Button>
           {obstacle !== undefined && <span className="soft">{obstacle}</span>}
