@@ -58,7 +58,7 @@ export const guideReview = {
     export: 'Writes the trained network for other programs and checks every file.',
   } satisfies Readonly<Record<Phase, string>>,
   needsSearch: 'Everything else begins with it.',
-  needsRetrain: 'It needs a retrained network.',
+  needsRetrain: 'It brings retraining along.',
   hasGenotype: 'The experiment brings its own genotype.',
   dropGenotype: 'Search for one instead',
   formats: 'Formats',

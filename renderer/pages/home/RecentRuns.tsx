@@ -22,6 +22,7 @@ import { common } from '../../texts/common.ts';
 import { home } from '../../texts/home.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProgressBar } from '../../ui/feedback.tsx';
+import { Term } from '../../ui/Term.tsx';
 import { RunBadge } from '../../ui/RunBadge.tsx';
 
 const RESUMABLE: readonly RunSummary['state'][] = ['interrupted', 'paused', 'cancelled', 'failed'];
@@ -36,10 +37,14 @@ export function RecentRuns({ runs }: { readonly runs: readonly RunSummary[] }) {
             <th scope="col">{home.columns.name}</th>
             <th scope="col">{home.columns.state}</th>
             <th scope="col" className="right">
-              {home.columns.size}
+              <Term id="params">{home.columns.size}</Term>
             </th>
-            <th scope="col">{home.columns.clean}</th>
-            <th scope="col">{home.columns.robust}</th>
+            <th scope="col">
+              <Term id="accuracy">{home.columns.clean}</Term>
+            </th>
+            <th scope="col">
+              <Term id="robustAccuracy">{home.columns.robust}</Term>
+            </th>
             <th scope="col">
               <span className="unseen">{home.columns.actions}</span>
             </th>

@@ -10,6 +10,7 @@ import { bytes } from '../../texts/sizes.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Badge, Facts, FailureNote, Waiting } from '../../ui/feedback.tsx';
+import { Term } from '../../ui/Term.tsx';
 import { Page } from '../../ui/Page.tsx';
 import './machine.css';
 
@@ -26,7 +27,7 @@ function ExecutorsCard() {
   const found = useExecutors();
   return (
     <Card
-      title={words.executors}
+      title={<Term id="executor">{words.executors}</Term>}
       about={words.executorsAbout}
       actions={
         <Button

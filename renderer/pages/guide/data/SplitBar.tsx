@@ -1,7 +1,14 @@
 /** How the images are divided: one bar, with what each part is for. */
 import type { DataLook } from '../../../../core/protocol/libraryApi.ts';
+import { Term } from '../../../ui/Term.tsx';
 import { guideData as words } from '../../../texts/guideData.ts';
 
+const TERMS = {
+  weights: 'supernet',
+  alphas: 'alphas',
+  validation: 'validation',
+  'test split': 'testSplit',
+} as const;
 const SPLITS = ['weights', 'alphas', 'validation', 'test split'] as const;
 
 export function SplitBar({ parts }: { readonly parts: DataLook['parts'] }) {
@@ -24,7 +31,9 @@ export function SplitBar({ parts }: { readonly parts: DataLook['parts'] }) {
           <li key={split}>
             <span className={`split-key s${SPLITS.indexOf(split)}`} aria-hidden />
             <span>
-              <strong>{words.parts[split]}</strong>{' '}
+              <strong>
+                <Term id={TERMS[split]}>{words.parts[split]}</Term>
+              </strong>{' '}
               <span className="num">{words.splitOf(count, count / total)}</span>
               <span className="small soft split-about">{words.partsAbout[split]}</span>
             </span>

@@ -10,6 +10,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Select } from '../../../ui/controls.tsx';
 import { Field } from '../../../ui/Field.tsx';
+import { Term } from '../../../ui/Term.tsx';
 import { NumberInput } from '../../../ui/NumberInput.tsx';
 
 export function IdentityCard() {
@@ -33,7 +34,12 @@ export function IdentityCard() {
             />
           )}
         </Field>
-        <Field label={words.seed} hint={words.seedHint} error={useError('seed')} id={fieldAnchor(['seed'])}>
+        <Field
+          label={<Term id="seed">{words.seed}</Term>}
+          hint={words.seedHint}
+          error={useError('seed')}
+          id={fieldAnchor(['seed'])}
+        >
           {(control) => (
             <div className="buttons">
               <NumberInput {...control} value={seed} onChange={setSeed} placeholder={String(seedNow)} />
@@ -63,7 +69,7 @@ function Computing() {
   return (
     <>
       <Field
-        label={words.executor}
+        label={<Term id="executor">{words.executor}</Term>}
         hint={found.kind === 'loading' ? words.executorsLoading : undefined}
         error={useError('executor')}
         id={fieldAnchor(['executor'])}

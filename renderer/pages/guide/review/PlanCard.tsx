@@ -7,7 +7,7 @@ import { guideReview as words } from '../../../texts/guideReview.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Note } from '../../../ui/feedback.tsx';
-import { PHASES, phaseLocked, runnablePhases, withPhase } from './plan.ts';
+import { PHASES, phaseBrings, phaseLocked, runnablePhases, withPhase } from './plan.ts';
 
 export function PlanCard() {
   const chosen = useDraft((state) => state.phases);
@@ -20,7 +20,7 @@ export function PlanCard() {
       <div className="stack">
         <ol className="phase-list">
           {PHASES.map((phase) => {
-            const locked = phaseLocked(phase, phases, isGiven);
+            const locked = phaseLocked(phase, isGiven);
             return (
               <li key={phase}>
                 <label className="switch">
@@ -37,7 +37,7 @@ export function PlanCard() {
                   <span>{common.phases[phase]}</span>
                 </label>
                 <span className="small soft phase-about" id={`phase-${phase}`}>
-                  {words.phases[phase]} {locked}
+                  {words.phases[phase]} {locked ?? phaseBrings(phase, phases)}
                 </span>
               </li>
             );

@@ -4,6 +4,8 @@ import { GUIDE_STEPS, links } from '../../../shell/links.ts';
 import { useCatalog } from '../../../store/catalog.ts';
 import { useDraft } from '../../../store/draft.ts';
 import { guide } from '../../../texts/guide.ts';
+import type { TermId } from '../../../texts/glossary.ts';
+import { Term } from '../../../ui/Term.tsx';
 import { guideReview as words } from '../../../texts/guideReview.ts';
 import { LinkButton } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
@@ -14,6 +16,24 @@ import type { SummaryStep } from './summary.ts';
 import { summaryOf } from './summary.ts';
 
 const STEPS = GUIDE_STEPS.filter((step): step is SummaryStep => step !== 'review');
+
+const { labels } = words;
+const TERMS: Readonly<Record<string, TermId>> = {
+  [labels.operations]: 'primitive',
+  [labels.nodes]: 'node',
+  [labels.supernet]: 'supernet',
+  [labels.params]: 'params',
+  [labels.macs]: 'macs',
+  [labels.balancer]: 'mgda',
+  [labels.adversary]: 'adversary',
+  [labels.attacks]: 'robustAccuracy',
+  [labels.strategy]: 'strategy',
+  [labels.recipe]: 'retraining',
+};
+
+function Label({ text }: { readonly text: string }) {
+  return Object.hasOwn(TERMS, text) ? <Term id={TERMS[text]}>{text}</Term> : text;
+}
 
 export const SummaryCard = memo(function SummaryCard({ problems }: { readonly problems: StepProblems }) {
   const complete = useDraft((state) => state.complete);
@@ -40,7 +60,9 @@ export const SummaryCard = memo(function SummaryCard({ problems }: { readonly pr
             <dl className="summary-facts">
               {summary[step].map(([label, value]) => (
                 <div key={label}>
-                  <dt>{label}</dt>
+                  <dt>
+                    <Label text={label} />
+                  </dt>
                   <dd>{value}</dd>
                 </div>
               ))}

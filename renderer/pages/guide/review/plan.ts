@@ -20,11 +20,14 @@ export function withPhase(phases: readonly Phase[], phase: Phase, isOn: boolean)
 }
 
 /** Why a phase cannot be switched; undefined where it can. @param isGiven whether the experiment brings a genotype */
-export function phaseLocked(phase: Phase, phases: readonly Phase[], isGiven: boolean): string | undefined {
+export function phaseLocked(phase: Phase, isGiven: boolean): string | undefined {
   if (phase === 'search') return isGiven ? words.hasGenotype : words.needsSearch;
-  if (phase === 'retrain' && isGiven) return words.needsSearch;
-  if (NEEDS_RETRAINED.includes(phase) && !phases.includes('retrain')) return words.needsRetrain;
-  return undefined;
+  return phase === 'retrain' && isGiven ? words.needsSearch : undefined;
+}
+
+/** What switching a phase on brings along; undefined where nothing. */
+export function phaseBrings(phase: Phase, phases: readonly Phase[]): string | undefined {
+  return NEEDS_RETRAINED.includes(phase) && !phases.includes('retrain') ? words.needsRetrain : undefined;
 }
 
 /** The phases as they can be run: with a search, or without where a genotype is given. */

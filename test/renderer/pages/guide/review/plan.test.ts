@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   PHASES,
+  phaseBrings,
   phaseLocked,
   runnablePhases,
   withPhase,
@@ -28,10 +29,15 @@ describe('the phases of a plan', () => {
   });
 
   it('say why they cannot be switched', () => {
-    expect(phaseLocked('search', PHASES, false)).toBeDefined();
-    expect(phaseLocked('retrain', PHASES, false)).toBeUndefined();
-    expect(phaseLocked('retrain', PHASES, true)).toBeDefined();
-    expect(phaseLocked('export', ['search'], false)).toBeDefined();
-    expect(phaseLocked('export', PHASES, false)).toBeUndefined();
+    expect(phaseLocked('search', false)).toBeDefined();
+    expect(phaseLocked('retrain', false)).toBeUndefined();
+    expect(phaseLocked('retrain', true)).toBeDefined();
+    expect(phaseLocked('export', false)).toBeUndefined();
+  });
+
+  it('say what they bring along', () => {
+    expect(phaseBrings('export', ['search'])).toBeDefined();
+    expect(phaseBrings('export', PHASES)).toBeUndefined();
+    expect(phaseBrings('retrain', ['search'])).toBeUndefined();
   });
 });
