@@ -1,4 +1,5 @@
 /** Entry of the window: theme, connection, first render. */
+import './api/zodSettings.ts';
 import '@fontsource-variable/inter/index.css';
 import './styles/tokens.css';
 import './styles/base.css';

@@ -126,6 +126,7 @@ export function Waiting({
   );
 }
 
+/** Its title is of the second level, since it may stand right below the title of a page. */
 export function Empty({
   icon,
   title,
@@ -140,7 +141,7 @@ export function Empty({
   return (
     <div className="empty">
       {icon}
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children !== undefined && <p>{children}</p>}
       {actions !== undefined && <div className="buttons">{actions}</div>}
     </div>
