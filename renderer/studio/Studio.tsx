@@ -122,9 +122,10 @@ function OpenStudio({
     announce(label);
   };
   const load = (next: Basis): void => {
+    setMode('edit');
+    if (next.id === basis.id && isSame(next.genotype, genotype)) return;
     session.load(next, studio.loaded(next.title));
     setChosen(undefined);
-    setMode('edit');
     announce(studio.loaded(next.title));
   };
   const goTo = (step: number): void => {

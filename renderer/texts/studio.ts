@@ -89,7 +89,6 @@ export const studio = {
     said: ({ name, from, node, alpha, params }: SaidOperation) =>
       `${name}, ${stateName(from)} to node ${node}${alpha === undefined ? '' : `, alpha ${alpha.toFixed(2)}`}${params === undefined ? '' : `, ${count(params)} parameters`}`,
     legend: 'Families of operations',
-    passedOn: 'state passed on',
     hint: 'Click an operation to change it; drag the dot at the start of its line to another state to reconnect it. Ctrl and the wheel zoom.',
   },
   table: {
@@ -115,7 +114,6 @@ export const studio = {
     beyond: 'Allow operations outside the search space',
     beyondAbout: 'The search did not consider them; the network can be trained all the same.',
     unweighed: 'not weighed',
-    noAlphas: 'There are no alphas for this cell.',
   },
   counts: {
     label: 'Size of the network',

@@ -100,7 +100,6 @@ export const studioDialogs = {
     starting: 'Starting …',
     checking: 'the settings are being checked',
     wrong: 'the settings have mistakes, marked above',
-    summary: 'What will be trained',
     data: 'Data',
     network: 'Network',
     attacks: 'Attacks',

@@ -21,10 +21,13 @@ import { layeredLayout } from './layeredLayout.ts';
 import type { Graph, GraphEvents } from './mountGraph.ts';
 import { mountGraph } from './mountGraph.ts';
 import { readPalette } from './palette.ts';
+import { extentOf } from './parts.ts';
 
 const NOWHERE = {};
 /** A pointer on its way somewhere else opens no card. */
 const CARD_AFTER_MS = 250;
+/** Around the drawing, in its own points. */
+const ROOM = 20;
 const ZOOM_STEP = 1.25;
 
 export interface CellGraphProps {
@@ -59,6 +62,7 @@ export function CellGraph(props: CellGraphProps) {
   const kept = useKeptStudio((state) => state.kept.layouts[shape]);
   const moved = kept ?? NOWHERE;
   const layout = useMemo(() => layeredLayout(cell), [shape]);
+  const extent = useMemo(() => extentOf(layout), [layout]);
   const canEdit = props.onReconnect !== undefined;
 
   useEffect(() => {
@@ -126,6 +130,7 @@ export function CellGraph(props: CellGraphProps) {
       <div
         className="cell-graph-canvas"
         ref={canvas}
+        style={{ aspectRatio: `${extent.width + 2 * ROOM} / ${extent.height + 2 * ROOM}` }}
         role="application"
         tabIndex={0}
         aria-label={`${title}. ${cellInWords(cell)} ${canEdit ? studio.graph.keys : ''}`}

@@ -2,6 +2,9 @@
 import type cytoscape from 'cytoscape';
 import type { GraphEvents } from './mountGraph.ts';
 
+/** Of the card beside the pointer, which stays inside the drawing. */
+const HALF_CARD = 132;
+
 /** The part under the pointer, all that leads to it and all that it leads to stay; the rest fades. */
 export function followPointer(cy: cytoscape.Core, events: GraphEvents): void {
   cy.on('mouseover', 'node.part, edge', ({ target }: cytoscape.EventObject) => {
@@ -18,7 +21,8 @@ export function followPointer(cy: cytoscape.Core, events: GraphEvents): void {
     if (typeof edge !== 'number') return;
     const { x1, x2, y1, y2 } = part.renderedBoundingBox();
     const isAbove = y2 > cy.height() * 0.55;
-    events.hovered(edge, { x: (x1 + x2) / 2, y: isAbove ? y1 : y2 }, isAbove);
+    const x = Math.min(Math.max((x1 + x2) / 2, HALF_CARD), cy.width() - HALF_CARD);
+    events.hovered(edge, { x, y: isAbove ? y1 : y2 }, isAbove);
   });
   cy.on('mouseout', 'node.part, edge', () => {
     cy.elements('.faded, .lit').removeClass('faded lit');

@@ -128,7 +128,8 @@ export function mountGraph(container: HTMLElement, palette: Palette, events: Gra
   const fit = (): void =>
     program(() => {
       cy.resize();
-      const parts = cy.nodes('.part');
+      // Lines may run above and below all parts.
+      const parts = cy.elements().not('.grip');
       if (parts.empty()) return;
       cy.fit(parts, PADDING);
       if (cy.zoom() > LARGEST_FIT) {

@@ -26,6 +26,20 @@ export interface Layout {
   readonly vias: Readonly<Record<string, readonly Point[]>>;
 }
 
+/** Of the drawing as it was laid out. */
+export function extentOf({ positions, vias }: Layout): Size {
+  const boxes = Object.entries(positions).map(([id, { x, y }]) => ({ x, y, ...sizeOf(id) }));
+  const points = Object.values(vias).flatMap((stops) =>
+    stops.map((stop) => ({ ...stop, width: 0, height: 0 })),
+  );
+  const reach = (at: 'x' | 'y', size: 'width' | 'height'): number => {
+    const all = [...boxes, ...points];
+    const low = Math.min(...all.map((one) => one[at] - one[size] / 2));
+    return Math.max(...all.map((one) => one[at] + one[size] / 2)) - low;
+  };
+  return { width: reach('x', 'width'), height: reach('y', 'height') };
+}
+
 /** @param isMoved whether a person has put this part elsewhere: its lines then go straight */
 export function routeOf(
   { id, source, target }: LineElement,

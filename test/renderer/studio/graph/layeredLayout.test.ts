@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { genotypes } from '../../../../core/searchSpace/library.ts';
 import { layeredLayout, ranksOf } from '../../../../renderer/studio/graph/layeredLayout.ts';
-import { routeOf, sizeOf } from '../../../../renderer/studio/graph/parts.ts';
+import { extentOf, routeOf, sizeOf } from '../../../../renderer/studio/graph/parts.ts';
 import { OUTPUT, cellElements } from '../../../../renderer/studio/model/cellElements.ts';
 import { cell } from '../arbitraries.ts';
 
@@ -76,4 +76,18 @@ it('lines of parts that were moved go straight there, others keep their way', ()
   expect(kept.controls.length).toBeGreaterThan(2);
   expect(straight.controls).toHaveLength(2);
   expect(straight.start).toEqual(kept.start);
+});
+
+it('the extent holds every part and every way', () => {
+  for (const { genotype } of genotypes.all) {
+    const layout = layeredLayout(genotype.reduce);
+    const { width, height } = extentOf(layout);
+    const xs = Object.entries(layout.positions).flatMap(([id, { x }]) => [
+      x - sizeOf(id).width / 2,
+      x + sizeOf(id).width / 2,
+    ]);
+    const ys = Object.values(layout.vias).flatMap((stops) => stops.map(({ y }) => y));
+    expect(width).toBe(Math.max(...xs) - Math.min(...xs));
+    expect(height).toBeGreaterThanOrEqual(ys.length === 0 ? 0 : Math.max(...ys) - Math.min(...ys));
+  }
 });
