@@ -20,7 +20,8 @@ export function HelpPage() {
         </ol>
       </Card>
       <Card title={help.words} about={help.wordsAbout}>
-        <dl className="help-words">
+        {/* The only thing here that takes the focus, so that the keys can scroll the page. */}
+        <dl className="help-words" tabIndex={0} aria-label={help.words}>
           {TERMS.map(([id, { term, meaning }]) => (
             <div key={id}>
               <dt>{term}</dt>
