@@ -62,6 +62,8 @@ export function dataProcess(host: ProcessHost, { graceMs = GRACE_MS, idleMs = ID
     context: CallContext,
     work: (client: DataClient, context: CallContext) => Promise<T>,
   ): Promise<T> => {
+    // It takes a moment; whoever waits knows that something happens.
+    if (current === undefined) context.progress({ what: 'getting ready', done: 0, total: 0 });
     const running = (current ??= start());
     try {
       return await work(running.client, context);

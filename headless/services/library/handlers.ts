@@ -29,6 +29,8 @@ export interface LibraryState {
   readonly probeExecutors: () => Promise<readonly ExecutorReport[]>;
   /** Kept for the session. */
   executors?: Promise<ExecutorFound[]>;
+  /** Published sets that are being downloaded: two at once would write to the same files. */
+  readonly fetching: Set<string>;
   /** Changes of `library.json` and of what is kept follow one another. */
   inTurn<T>(change: () => Promise<T>): Promise<T>;
   tellAll(tell: (server: LibraryServer) => void): void;
@@ -109,7 +111,15 @@ export function createHandlers(state: LibraryState, server: () => LibraryServer)
       data.run(context, (client, { signal, progress }) =>
         client.call('perturb', params, { signal, onProgress: progress }),
       ),
-    fetchData: async ({ id }, context) => ({ source: await fetchData(home, id, context) }),
+    async fetchData({ id }, context) {
+      if (state.fetching.has(id)) throw fetching(id);
+      state.fetching.add(id);
+      try {
+        return { source: await fetchData(home, id, context) };
+      } finally {
+        state.fetching.delete(id);
+      }
+    },
     listFolder: ({ path }) => listFolder(home, path),
 
     readKept: async ({ name }) => ({ value: await state.inTurn(() => readKept(home, name)) }),
@@ -138,6 +148,14 @@ async function fetchData(home: string, id: string, { signal, progress }: CallCon
       progress({ what: `bytes of ${set.title}`, done, total: total ?? 0 });
     },
   });
+}
+
+function fetching(id: string): CellsmithError {
+  return new CellsmithError(
+    'fetch-at-work',
+    `The data set '${id}' is being downloaded already.`,
+    'Wait for it, or cancel it in the window where it was begun.',
+  );
 }
 
 function inWords(error: unknown): { code: string; message: string; hint: string } {

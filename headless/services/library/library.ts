@@ -39,6 +39,7 @@ export async function createLibrary({ home, processes, probeExecutors }: Library
     data: dataProcess(processes),
     registries: registries(),
     probeExecutors,
+    fetching: new Set(),
     inTurn(change) {
       const turn = tail.then(change);
       tail = turn.catch(() => undefined);

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { CallContext } from '../../../../core/protocol/rpc.ts';
+import type { CallContext, Progress } from '../../../../core/protocol/rpc.ts';
 import { serve } from '../../../../core/protocol/rpc.ts';
 import { dataApi } from '../../../../headless/services/data/dataApi.ts';
 import { dataProcess } from '../../../../headless/services/data/dataProcess.ts';
@@ -26,11 +26,14 @@ describe('the data process', () => {
     const processes = fakeProcesses((process) => deaf(process));
     const data = dataProcess(processes);
     expect(processes.started).toEqual([]);
+    const told: string[] = [];
     for (let i = 0; i < 2; i++) {
-      const work = data.run(context(), (client) => client.call('perturb', { ...params, attack: {} }));
+      const telling = { ...context(), progress: ({ what }: Progress) => void told.push(what) };
+      const work = data.run(telling, (client) => client.call('perturb', { ...params, attack: {} }));
       await expect(work).rejects.toThrow('perturbed by data');
     }
     expect(processes.started).toHaveLength(1);
+    expect(told).toEqual(['getting ready']);
     data.close();
     expect(processes.started[0].isKilled()).toBe(true);
   });
