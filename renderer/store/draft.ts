@@ -25,7 +25,9 @@ interface Draft extends DraftState {
   readonly status: 'loading' | 'ready';
   /** What the library says of `config`, a moment after it changed; undefined while it never was asked. */
   readonly checked: CheckedConfig | undefined;
-  /** Whether `checked` is about `config` as it stands now. */
+  /** What `checked` is about. */
+  readonly checkedConfig: Tree | undefined;
+  /** Whether that is `config` as it stands now. */
   readonly isChecked: boolean;
   /** The last configuration that was whole, as near to `config` as there is. */
   readonly complete: RunConfig | undefined;
@@ -82,6 +84,7 @@ export const useDraft = create<Draft>()((set, get) => {
     ...nothing,
     status: 'loading',
     checked: undefined,
+    checkedConfig: undefined,
     isChecked: false,
     complete: undefined,
     canUndo: false,
@@ -146,7 +149,12 @@ async function check(): Promise<void> {
     const checked = await library.call('checkConfig', { config, ...image }, { signal: checking.signal });
     if (useDraft.getState().config !== config) return;
     const whole = checked.ok ? checked.config : bestEffort(config);
-    useDraft.setState(({ complete }) => ({ checked, isChecked: true, complete: whole ?? complete }));
+    useDraft.setState(({ complete }) => ({
+      checked,
+      checkedConfig: config,
+      isChecked: true,
+      complete: whole ?? complete,
+    }));
   } catch {
     // Overtaken by a change, which is checked in its turn; or the connection is lost, and the next one checks again.
   }

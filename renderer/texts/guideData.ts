@@ -15,7 +15,7 @@ export const guideData = {
   own: 'My own images',
   ownAbout: 'A folder of images for each class, NumPy arrays, or the files of CIFAR, MNIST or SVHN.',
   here: 'On this machine.',
-  toDownload: (size: number) => `Download of ${bytes(size)}.`,
+  needsDownload: (size: number) => `Download of ${bytes(size)}.`,
   about: {
     cifar10: 'Photographs of 10 kinds of things, 32×32, in colour.',
     cifar100: 'Photographs of 100 kinds of things, 32×32, in colour.',
@@ -24,6 +24,7 @@ export const guideData = {
     svhn: 'House numbers from street photographs, 32×32, in colour.',
   } as Readonly<Record<string, string>>,
   picture: 'Pictures to draw',
+  pictureDefault: '1',
   pictureHint: 'Another number draws other pictures of the same shapes.',
 
   download: {

@@ -8,14 +8,19 @@ import { withoutPath } from './data/withoutPath.ts';
 import type { StepProblems } from './steps.ts';
 import { dataProblem } from './steps.ts';
 
+const SOURCE = ['data', 'source'];
+
 export function useStepProblems(): StepProblems {
   const checked = useDraft((state) => state.checked);
-  const source = useDraft(({ config }) => valueAt(config, ['data', 'source']));
+  const source = useDraft(({ config }) => valueAt(config, SOURCE));
+  const checkedSource = useDraft(({ checkedConfig }) => valueAt(checkedConfig, SOURCE));
   const datasets = useCatalog((state) => state.catalog?.datasets);
   const look = useDataLook();
   const failure = look.kind === 'failed' ? look.failure : undefined;
   return useMemo(() => {
-    const data = withoutPath(stepIssues(checked, 'data'), source, datasets ?? []);
+    // Another data set was chosen: what is wrong with it is told in a moment, and of the one before nothing.
+    const found = source === checkedSource ? stepIssues(checked, 'data') : [];
+    const data = withoutPath(found, source, datasets ?? []);
     return {
       data: data.length > 0 || failure === undefined ? data : dataProblem(failure),
       space: stepIssues(checked, 'space'),
@@ -24,5 +29,5 @@ export function useStepProblems(): StepProblems {
       strategy: stepIssues(checked, 'strategy'),
       review: stepIssues(checked, 'review'),
     };
-  }, [checked, source, datasets, failure]);
+  }, [checked, source, checkedSource, datasets, failure]);
 }

@@ -4,6 +4,7 @@ import { useCatalog } from '../../../store/catalog.ts';
 import { useDownloads } from '../../../store/downloads.ts';
 import { useDraft, useSetting } from '../../../store/draft.ts';
 import { fieldAnchor, issueAt } from '../../../store/guideIssues.ts';
+import { usePreferences } from '../../../store/preferences.ts';
 import { guideData as words } from '../../../texts/guideData.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Choices } from '../../../ui/controls.tsx';
@@ -45,7 +46,7 @@ export function SourceCard() {
       label: title,
       about: [
         Object.hasOwn(words.about, id) ? words.about[id] : '',
-        foundSource(id, listings) === undefined ? words.toDownload(download?.bytes ?? 0) : words.here,
+        foundSource(id, listings) === undefined ? words.needsDownload(download?.bytes ?? 0) : words.here,
       ].join(' '),
     })),
   ];
@@ -69,8 +70,9 @@ export function SourceCard() {
 /** The built-in set draws other pictures for another number; shown to those who want every setting. */
 function Drawn({ source }: { readonly source: string }) {
   const { path } = readSource(source);
-  const problem = useDraft(({ checked }) => issueAt(checked, SOURCE));
-  if (path === undefined && problem === undefined) return undefined;
+  const isExpert = usePreferences((state) => state.expert);
+  const problem = useDraft(({ checked, isChecked }) => (isChecked ? issueAt(checked, SOURCE) : undefined));
+  if (path === undefined && !isExpert) return undefined;
   return (
     <Field
       label={words.picture}
@@ -82,6 +84,7 @@ function Drawn({ source }: { readonly source: string }) {
         <NumberInput
           {...control}
           value={path === undefined ? undefined : Number(path)}
+          placeholder={words.pictureDefault}
           onChange={(value) => takeSource(value === undefined ? BUILT_IN : `${BUILT_IN}:${value}`)}
         />
       )}
