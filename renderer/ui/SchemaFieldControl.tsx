@@ -26,7 +26,7 @@ export function SchemaFieldControl({ field, id, value, onChange, problem, hint =
   const error = own ?? (problem === undefined ? undefined : problemWords(problem));
   if (field.kind === 'switch') {
     return (
-      <div className="schema-switch">
+      <div className="schema-switch" id={id}>
         <Switch
           label={field.title}
           checked={typeof value === 'boolean' ? value : field.preset}

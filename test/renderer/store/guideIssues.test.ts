@@ -17,6 +17,10 @@ describe('the step of a setting', () => {
     expect(stepOf(['search', 'strategy', 'config', 'objectives', '0'])).toBe('budget');
     expect(stepOf(['search', 'strategy', 'config', 'objectivesOther'])).toBe('strategy');
     expect(stepOf(['evaluate', '0'])).toBe('threat');
+    expect(stepOf(['retrain', 'recipe', 'config', 'epsilon'])).toBe('threat');
+    expect(stepOf(['search', 'strategy', 'config', 'cleanWeight'])).toBe('threat');
+    expect(stepOf(['network', 'channels'])).toBe('space');
+    expect(stepOf(['network', 'auxiliary'])).toBe('strategy');
   });
 
   it('is the review for what no other step sets', () => {

@@ -4,7 +4,7 @@ import type { CatalogEntry } from '../../../../core/protocol/catalog.ts';
 import type { ConfigIssue } from '../../../../core/protocol/libraryApi.ts';
 import { useCatalog } from '../../../store/catalog.ts';
 import { useDraft } from '../../../store/draft.ts';
-import { issueAt, issuesBelow } from '../../../store/guideIssues.ts';
+import { fieldAnchor, issueAt, issuesBelow } from '../../../store/guideIssues.ts';
 import type { Tree } from '../../../store/tree.ts';
 import { links } from '../../../shell/links.ts';
 import { budget as words } from '../../../texts/budget.ts';
@@ -70,7 +70,7 @@ function Objectives({ strategy, preset }: { readonly strategy: EntryChoice; read
   const take = (next: readonly ChosenObjective[]): void => strategy.change('objectives', next);
   return (
     <>
-      <div className="objectives">
+      <div className="objectives" id={fieldAnchor(path)}>
         {entries.map((entry) => {
           const at = chosen.findIndex(({ id }) => id === entry.id);
           return (
@@ -128,7 +128,7 @@ function ObjectiveTile({
   // Of the objective as a whole, such as a bound that it lacks.
   const own = issues.find((issue) => issue.path.length === path.length);
   return (
-    <div className={isOn ? 'objective-card on' : 'objective-card'}>
+    <div className={isOn ? 'objective-card on' : 'objective-card'} id={isOn ? fieldAnchor(path) : undefined}>
       <Switch label={<strong>{title}</strong>} checked={isOn} onChange={onSwitch} hint={description} />
       {isOn && (
         <>

@@ -54,7 +54,7 @@ export function SizeBounds({
   const change = (thumb: Thumb, value: number | undefined): void =>
     useDraft.getState().set(['search', 'budget', names[thumb]], value);
   return (
-    <div className="stack tight">
+    <div className="stack tight" id={fieldAnchor(['search', 'budget'])}>
       <div className="budget-head">
         <Segments label={words.unit} value={unit} options={UNIT_OPTIONS} onChange={onUnit} />
         <p className="small soft num">

@@ -1,18 +1,20 @@
 /** The step of the guide that chooses the search strategy and its settings, and how long the network is trained. */
 import { useDataLook } from '../../../store/dataLook.ts';
 import { useDraft, useSetting } from '../../../store/draft.ts';
+import { fieldAnchor, issueAt, issuesBelow } from '../../../store/guideIssues.ts';
 import { links } from '../../../shell/links.ts';
 import { strategy as words } from '../../../texts/strategy.ts';
 import { LinkButton } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Choices } from '../../../ui/controls.tsx';
+import { Note } from '../../../ui/feedback.tsx';
 import { SchemaForm } from '../../../ui/SchemaForm.tsx';
 import { schemaAt } from '../../../ui/schemaFields.ts';
 import { ConfigField } from './ConfigField.tsx';
 import { RetrainingCard } from './RetrainingCard.tsx';
 import { idleSettings, inForce, simpleSettings } from './settingsView.ts';
 import type { EntryChoice } from './useEntry.ts';
-import { useStrategy } from './useEntry.ts';
+import { STRATEGY_PATH, useStrategy } from './useEntry.ts';
 import './strategy.css';
 
 /** Settings of strategies that other steps of the guide ask for. */
@@ -40,12 +42,18 @@ function SearchCard() {
   const chosen = useStrategy();
   const checked = useDraft((state) => state.checked);
   const { id, entry, entries, config, configPath, choose, change } = chosen;
-  const issues = checked === undefined || checked.ok ? [] : checked.issues;
+  const issues = issuesBelow(checked, STRATEGY_PATH);
+  const unknown = issueAt(checked, [...STRATEGY_PATH, 'id']);
   const isPartElsewhere =
     entry !== undefined && ELSEWHERE.some((name) => schemaAt(entry.settings, name) !== undefined);
   return (
     <Card title={words.search} about={words.searchAbout}>
-      <div className="stack">
+      <div className="stack" id={fieldAnchor(STRATEGY_PATH)}>
+        {unknown !== undefined && (
+          <Note tone="bad" title={unknown.message}>
+            {unknown.hint}
+          </Note>
+        )}
         <Choices
           label={words.choose}
           value={id}

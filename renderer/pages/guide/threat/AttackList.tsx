@@ -58,7 +58,7 @@ export function AttackList({
     );
   }
   return (
-    <div className="stack tight" id={fieldAnchor(PATH)} tabIndex={-1}>
+    <div className="stack tight" id={fieldAnchor(PATH)}>
       <ol className="attack-list" aria-label={words.attacks}>
         {attacks.map((attack, i) => (
           <AttackRow
@@ -135,7 +135,10 @@ function AttackRow({
   const isWrong = useDraft(({ checked }) => issuesBelow(checked, [...PATH, String(position)]).length > 0);
   const name = nameOf(attack);
   return (
-    <li className={isSelected ? 'attack-row selected' : 'attack-row'}>
+    <li
+      className={isSelected ? 'attack-row selected' : 'attack-row'}
+      id={fieldAnchor([...PATH, String(position)])}
+    >
       <button type="button" className="attack-select" aria-pressed={isSelected} onClick={onSelect}>
         <span className="attack-name">
           {isWrong && <CircleAlert aria-hidden />}

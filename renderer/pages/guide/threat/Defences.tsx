@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { useCatalog } from '../../../store/catalog.ts';
 import { useDraft } from '../../../store/draft.ts';
-import { issuesBelow } from '../../../store/guideIssues.ts';
+import { fieldAnchor, issueAt, issuesBelow } from '../../../store/guideIssues.ts';
 import type { Tree } from '../../../store/tree.ts';
 import { over255 } from '../../../../core/report/format.ts';
 import { threat as words } from '../../../texts/threat.ts';
@@ -15,7 +15,7 @@ import { fieldsOf, schemaAt } from '../../../ui/schemaFields.ts';
 import { readObjectives } from '../budget/objectiveList.ts';
 import { idleSettings, inForce, simpleSettings } from '../strategy/settingsView.ts';
 import type { EntryChoice } from '../strategy/useEntry.ts';
-import { useRecipe, useStrategy } from '../strategy/useEntry.ts';
+import { RECIPE_PATH, useRecipe, useStrategy } from '../strategy/useEntry.ts';
 import { wholeAttack } from './attacks.ts';
 import { EpsilonScale } from './EpsilonScale.tsx';
 import type { Mismatch, Radii } from './mismatch.ts';
@@ -107,8 +107,9 @@ function adversaryHint(adversary: unknown): Readonly<Record<string, string>> {
 function TrainingAdversary({ recipe }: { readonly recipe: EntryChoice }) {
   const checked = useDraft((state) => state.checked);
   const { id, entry, entries, config, configPath, choose, change } = recipe;
+  const unknown = issueAt(checked, [...RECIPE_PATH, 'id']);
   return (
-    <section className="stack" aria-label={words.inTraining}>
+    <section className="stack" aria-label={words.inTraining} id={fieldAnchor(RECIPE_PATH)}>
       <div>
         <h3>{words.inTraining}</h3>
         <p className="small soft">{words.inTrainingAbout}</p>
@@ -123,6 +124,11 @@ function TrainingAdversary({ recipe }: { readonly recipe: EntryChoice }) {
         }))}
         onChange={choose}
       />
+      {unknown !== undefined && (
+        <Note tone="bad" title={unknown.message}>
+          {unknown.hint}
+        </Note>
+      )}
       {entry !== undefined && (
         <SchemaForm
           schema={entry.settings}
