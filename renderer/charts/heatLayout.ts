@@ -20,6 +20,8 @@ export interface HeatField {
 
 const LEFT = 128;
 const RIGHT = 12;
+/** Aslant names reach beyond the last column. */
+const RIGHT_OF_NAMES = 52;
 const BOTTOM = 40;
 const WIDEST = 64;
 
@@ -31,7 +33,7 @@ export function heatLayout(
   options: { readonly namesAbove: boolean; readonly rowNotes: number; readonly fieldHeight: number },
 ): HeatLayout {
   const { namesAbove, rowNotes, fieldHeight } = options;
-  const room = Math.max(columns, width - LEFT - RIGHT - rowNotes);
+  const room = Math.max(columns, width - LEFT - (namesAbove ? RIGHT_OF_NAMES : RIGHT) - rowNotes);
   const top = namesAbove ? 76 : 4;
   return {
     width,

@@ -1,6 +1,6 @@
 /** How uPlot is told what a chart of lines looks like. */
 import type uPlot from 'uplot';
-import { significant } from '../../core/report/format.ts';
+import { count, significant } from '../../core/report/format.ts';
 import { isSmoothed } from './lineData.ts';
 import { drawBand, drawMarks } from './lineMarks.ts';
 import { readout } from './lineReadout.ts';
@@ -8,6 +8,10 @@ import type { LineChartProps } from './lineTypes.ts';
 import { lookOf, token } from './looks.ts';
 
 const FAINT = 0.28;
+/** Values behind their mean have no name; an empty one would be replaced. */
+const UNNAMED = ' ';
+/** There is nothing between two steps. */
+const WHOLE = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((digit) => digit * 10 ** power)).flat();
 
 /** @param props those in force now; @param onZoom the part of x looked at has changed */
 export function lineOptions(
@@ -29,7 +33,7 @@ export function lineOptions(
     scales: {
       x: { time: false },
       y: {
-        ...(scale === 'log' ? { distr: 3 } : {}),
+        ...(scale === 'log' ? { distr: 3, range: logRange } : {}),
         ...(range === undefined ? {} : { range: (): uPlot.Range.MinMax => [range[0], range[1]] }),
       },
     },
@@ -41,7 +45,8 @@ export function lineOptions(
         labelFont: font,
         size: 26,
         ticks: { show: false },
-        values: (_, splits) => splits.map(significant),
+        incrs: xUnit === 1 ? WHOLE : undefined,
+        values: (_, splits) => splits.map((x) => (Number.isInteger(x) ? count(x) : significant(x))),
       },
       {
         ...axis,
@@ -49,6 +54,7 @@ export function lineOptions(
         ticks: { show: false },
         // uPlot says null where a logarithmic axis has a line and no room for its number.
         values: (_, splits) => splits.map((v: number | null) => (v === null ? '' : show(v))),
+        ...(scale === 'log' ? { filter: (_, splits) => splits } : {}),
       },
     ],
     series: [{}, ...seriesOf(props())],
@@ -75,10 +81,15 @@ function seriesOf({ lines, smoothing = 0 }: LineChartProps): uPlot.Series[] {
     };
     if (!isSmoothed(line, smoothing)) return [named];
     return [
-      { label: '', stroke, width: 1, alpha: FAINT, spanGaps: true, points: { show: false } },
+      { label: UNNAMED, stroke, width: 1, alpha: FAINT, spanGaps: true, points: { show: false } },
       { ...named, points: { show: false } },
     ];
   });
+}
+
+/** No further than the values: whole decades would leave most of a loss's axis empty. */
+function logRange(_: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax {
+  return low === null || high === null ? [0.1, 1] : [low * 0.93, high * 1.07];
 }
 
 /** The part of x looked at, where it is not all of it. */

@@ -42,7 +42,7 @@ export function valuesAt(u: uPlot, props: LineChartProps): readonly string[] | u
   const { show = significant, marks = [], xUnit = 1, xName } = props;
   const rows = u.series.slice(1).flatMap(({ label }, i) => {
     // Values behind their mean have no name.
-    if (typeof label !== 'string' || label === '') return [];
+    if (typeof label !== 'string' || label.trim() === '') return [];
     const value = lastUpTo(u.data[i + 1], idx);
     return [`${label}: ${value === undefined ? '–' : show(value)}`];
   });

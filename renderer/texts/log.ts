@@ -15,9 +15,11 @@ import { common } from './common.ts';
 const name = (phase: RunEvent & { phase: unknown }): string =>
   common.phases[phase.phase as keyof typeof common.phases];
 
+/** Accuracies under attack are left out: they mean nothing without the attack, which stands beside their curves. */
 const figures = (metrics: Readonly<Record<string, number>>): string =>
   Object.entries(metrics)
-    .map(([metric, value]) => `${metricName(metric)} ${significant(value)}`)
+    .filter(([metric]) => !/^adversarial.*accuracy$/i.test(metric))
+    .map(([metric, value]) => `${metricName(metric)} ${value >= 1e5 ? compact(value) : significant(value)}`)
     .join(', ');
 
 const network = (label: string): string => (label === 'random' ? 'baseline' : `network “${label}”`);

@@ -66,7 +66,9 @@ export const run = {
   speed: (perSecond: number) =>
     perSecond >= 1 ? `${perSecond.toFixed(1)} steps/s` : `${duration(1 / perSecond)} per step`,
   memory: (bytes: number) => `${compact(bytes)}B of memory`,
-  compiling: (program: string, status: string) => `Compiling ${program} (${status})`,
+  /** Programs of one search carry a number that tells their settings apart; people need it not. */
+  compiling: (program: string, status: string) =>
+    `Compiling the program ${program.replace(/-[0-9a-f]{8}(?=\.|$)/, '')} (${status})`,
   since: (seconds: number) => `for ${duration(Math.round(seconds))}`,
   counting: (what: string, done: number, total: number) => `${what}: ${common.ofTotal(done, total)}`,
   device: (device: string) => `on ${device}`,
@@ -139,7 +141,8 @@ export const run = {
 
 /** A time that is a guess has no seconds where it has minutes. */
 function roughly(seconds: number): string {
-  if (seconds < 90) return duration(Math.max(1, Math.round(seconds / 5) * 5 || 1));
+  if (seconds < 8) return 'a few seconds';
+  if (seconds < 90) return `${Math.round(seconds / 5) * 5}\u202fs`;
   if (seconds < 3600) return `${Math.round(seconds / 60)}\u202fmin`;
   return duration(Math.round(seconds / 60) * 60);
 }

@@ -62,7 +62,7 @@ export const watch = {
   drawn: 'of the drawn genotype',
   endOfEpoch: (name: string) => `${name}, end of epoch`,
   attackNote: (name: string, radius: string, step: string, batch: number) =>
-    `Under attack: ${name}, L∞, ε = ${radius}, 1 step of ${step}, mini-batches of ${count(batch)} images.`,
+    `Under attack: ${name}, L∞, ε\u00a0=\u00a0${radius}, 1 step of ${step}, mini-batches of ${count(batch)} images.`,
   adversaries: {
     fgsm: 'FGSM from a random start',
     fast: 'fast FGSM from a random start',

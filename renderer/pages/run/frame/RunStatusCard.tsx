@@ -28,9 +28,9 @@ export function RunStatusCard({
   const { tone, badge, about } = statusWords(status, view);
   const phases = planProgress(course, view, countedShare(activity));
   const { known, without } = timeLeftOf(phases);
-  const facts = factsNow(view, course, process, isAtWork);
+  const facts = factsNow(view, course, process, status.kind === 'working' || status.kind === 'elsewhere');
   const doing = activityWords(activity, now);
-  const restarts = process?.restarts ?? 0;
+  const restarts = status.kind === 'restarting' ? 0 : (process?.restarts ?? 0);
   return (
     <section className="card run-status" aria-label={texts.statusLabel}>
       <div className="run-now">

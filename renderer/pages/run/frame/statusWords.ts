@@ -63,17 +63,19 @@ export function factsNow(
   view: RunView,
   course: RunCourse,
   process: RunProcess | undefined,
-  isAtWork: boolean,
+  isWorking: boolean,
 ): readonly string[] {
   const facts: string[] = [];
   const phase = course.current;
   const progress = phase === undefined ? undefined : view.phases[phase]?.progress;
   if (progress !== undefined && progress.totalSteps > 1) {
     facts.push(texts.step(progress.step, progress.totalSteps));
-    if (progress.epochs > 0)
-      facts.push(texts.epoch(Math.min(progress.epochs, progress.epoch + 1), progress.epochs));
+    const { step, totalSteps, epochs } = progress;
+    // The epoch that the next step belongs to, also right after a checkpoint was loaded.
+    if (epochs > 0)
+      facts.push(texts.epoch(Math.min(epochs, Math.floor((step * epochs) / totalSteps) + 1), epochs));
   }
-  if (isAtWork) {
+  if (isWorking) {
     const speed = stepsPerSecond(course.pace);
     if (speed !== undefined) facts.push(texts.speed(speed));
     if (process?.memoryBytes !== undefined) facts.push(texts.memory(process.memoryBytes));

@@ -69,14 +69,14 @@ function toastOf(event: RunEvent): News | undefined {
       return { tone: 'good', title: texts.phaseFinished(event.phase, event.seconds) };
     case 'warning':
       return { tone: 'warn', title: event.message, detail: event.hint };
-    case 'failed':
-      return { tone: 'bad', title: event.message, detail: event.hint };
     default:
       return undefined;
   }
 }
 
 function toastOfStatus(status: RunStatus, was: RunStatus): News | undefined {
+  // While a journal is being read, a run goes through all the states that it ever had.
+  const wasAtWork = ['starting', 'working', 'restarting'].includes(was.kind);
   switch (status.kind) {
     case 'restarting':
       return {
@@ -85,13 +85,14 @@ function toastOfStatus(status: RunStatus, was: RunStatus): News | undefined {
         detail: texts.processEndedDetail(status.reason),
       };
     case 'failed':
-      return { tone: 'bad', title: status.failure.message, detail: status.failure.hint };
+      return wasAtWork
+        ? { tone: 'bad', title: status.failure.message, detail: status.failure.hint }
+        : undefined;
     case 'paused':
-      return was.kind === 'unknown' ? undefined : { tone: 'info', title: texts.paused };
     case 'stopped':
-      return was.kind === 'unknown' ? undefined : { tone: 'info', title: texts.stopped };
+      return wasAtWork ? { tone: 'info', title: texts[status.kind] } : undefined;
     case 'finished':
-      return was.kind === 'working' ? { tone: 'good', title: texts.runFinished } : undefined;
+      return wasAtWork ? { tone: 'good', title: texts.runFinished } : undefined;
     default:
       return undefined;
   }

@@ -37,7 +37,8 @@ function contentOf({ state, phase, progress }: Training): ReactNode {
       return <p className="soft">{texts.comesLater}</p>;
     case 'running':
     case 'waiting': {
-      const { epoch = 0, epochs = 0 } = phase?.progress ?? {};
+      const { epochs = 0 } = phase?.progress ?? {};
+      const epoch = Math.floor((progress?.share ?? 0) * epochs);
       const left = state === 'running' && progress !== undefined ? timeWords(progress.left) : '';
       return (
         <ProgressBar

@@ -88,7 +88,7 @@ describe('the charts of a search', () => {
 describe('the attack that accuracies were measured under', () => {
   it('is told with its norm, radius, step and sample', () => {
     expect(searchAttackNote(config, undefined)).toBe(
-      'Under attack: FGSM from a random start, L∞, ε = 4/255, 1 step of 5/255, mini-batches of 64 images.',
+      'Under attack: FGSM from a random start, L∞, ε\u00a0=\u00a04/255, 1 step of 5/255, mini-batches of 64 images.',
     );
   });
 
@@ -105,7 +105,7 @@ describe('the attack that accuracies were measured under', () => {
     const entry = { id: 'adversarialValidationLoss', title: '', settings };
     const none = { recipes: [], balancers: [], exporters: [], executors: [], datasets: [], presets: [] };
     const catalog = { strategies: [], attacks: [], runConfig: {}, ...none, objectives: [entry] };
-    expect(searchAttackNote(objective, catalog)).toContain('ε = 2/255, 1 step of 2.5/255');
+    expect(searchAttackNote(objective, catalog)).toContain('ε\u00a0=\u00a02/255, 1 step of 2.5/255');
   });
 
   it('is none where nobody attacks', () => {
