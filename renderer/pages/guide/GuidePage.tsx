@@ -43,7 +43,8 @@ function Guide({ step }: { readonly step: GuideStep }) {
   const problems = useStepProblems();
   const isOver = useGuideDrop();
   useGuideKeys();
-  useEffect(() => visit(step), [step, status, visit]);
+  // Another experiment in the draft is one of which nothing was visited.
+  useEffect(() => visit(step), [step, status, visited, visit]);
   useStepFocus(step);
   const { title, about } = guide.steps[step];
   const Step = STEPS[step];

@@ -20,9 +20,12 @@ export function issueWords({ path, message, hint }: ConfigIssue, catalog: Catalo
     return { title: undefined, text: words.noSuchSetting(name), isUnknown: true };
   }
   const title = schema === 'unknown' ? undefined : textOf(schema?.title);
-  return { title, text: `${message} ${allowed(hint, title)}`.trim(), isUnknown: false };
+  const text = `${message} ${allowed(hint, title)}`.trim().replaceAll(OPTION, '');
+  return { title, text, isUnknown: false };
 }
 
+/** Core names the option of the command line, too. */
+const OPTION = / \(--[a-z-]+\)/g;
 /** As core says it to a terminal: `search.epochs takes Search epochs; ≥ 1, ≤ 10000; default 50.` */
 const TAKES = /^[\w.]+ takes (.*)\.$/s;
 

@@ -8,6 +8,7 @@ import { links } from '../../shell/links.ts';
 import { useCatalog } from '../../store/catalog.ts';
 import { useDraft } from '../../store/draft.ts';
 import { useExecutors } from '../../store/executors.ts';
+import { valueAt } from '../../store/tree.ts';
 import { guide } from '../../texts/guide.ts';
 import { home } from '../../texts/home.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
@@ -66,9 +67,13 @@ function DemoCard({ isFirst }: { readonly isFirst: boolean }) {
   );
 }
 
+/** What a draft without a word of its data is about. */
+const DEFAULT_SOURCE = 'shapes10';
+
 function DraftCard() {
   const { config, complete, step = 'data' } = useDraft();
-  const source = complete?.data.source ?? '';
+  const chosen = valueAt(config, ['data', 'source']);
+  const source = typeof chosen === 'string' ? chosen : DEFAULT_SOURCE;
   const dataset = useCatalog(
     ({ catalog }) => catalog?.datasets.find(({ id }) => id === source.split(':', 1)[0])?.title ?? source,
   );

@@ -18,7 +18,7 @@ export function summaryOf(
 ): Readonly<Record<SummaryStep, readonly Fact[]>> {
   const { search, network, retrain } = config;
   const given = config.genotype !== undefined;
-  const strategy = search.strategy.config;
+  const strategy = withDefaults(catalog.strategies, search.strategy);
   return {
     data: dataFacts(config, catalog),
     space: [
@@ -60,6 +60,16 @@ export function summaryOf(
       ],
     ],
   };
+}
+
+/** A configuration with mistakes has no defaults of its strategy filled in; its schema tells them. */
+function withDefaults(entries: readonly CatalogEntry[], { id, config }: Choice): Choice['config'] {
+  const properties = entries.find((entry) => entry.id === id)?.settings.properties;
+  if (!isTree(properties)) return config;
+  const defaults = Object.entries(properties).flatMap(([name, setting]) =>
+    isTree(setting) && setting.default !== undefined ? [[name, setting.default] as const] : [],
+  );
+  return { ...Object.fromEntries(defaults), ...config };
 }
 
 function dataFacts({ data }: RunConfig, catalog: Catalog): readonly Fact[] {

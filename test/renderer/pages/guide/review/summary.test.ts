@@ -58,6 +58,15 @@ describe('the summary', () => {
     expect(factsOf('threat')['In the search']).toBe('FGSM, L∞, ε = 2/255');
   });
 
+  it('tells the defaults of the strategy where the experiment leaves them out', () => {
+    const settings = {
+      properties: { adversary: { default: 'fgsm' }, epsilon: { default: 8 / 255 }, order: {} },
+    };
+    const known = { ...catalog, strategies: [{ id: 'e2rnas', title: 'E2RNAS', settings }] };
+    const facts = Object.fromEntries(summaryOf(RunConfig.parse({}), known).threat);
+    expect(facts['In the search']).toBe('FGSM, L∞, ε = 8/255');
+  });
+
   it('says so where nothing is attacked', () => {
     const tame = RunConfig.parse({ search: { strategy: { id: 'darts', config: {} } } });
     expect(factsOf('threat', tame)).toEqual({
