@@ -49,11 +49,8 @@ export const space = {
   drawing: (nodes: number, edges: number, candidates: number) =>
     `Cell of the supernet: ${plural(nodes, 'node', 'nodes')}, ${plural(edges, 'edge', 'edges')}, ${plural(candidates, 'candidate', 'candidates')} on each. Every node reads both inputs and all nodes before it; all nodes are put side by side as the output.`,
   output: 'output: all nodes side by side',
-  perEdge: (candidates: number) => `${candidates} candidates on every edge`,
-  strands: 'One strand per candidate:',
   noSpace: 'Choose at least two operations to see the cell.',
   size: 'Size of the space',
-  genotypes: 'Cells to choose from',
   about10: (power: number) => `about 10${superscript(power)}`,
   exactly: (digits: string) => `exactly ${digits} pairs of a normal and a reduction cell`,
   edges: 'Edges × candidates',
@@ -61,7 +58,6 @@ export const space = {
   alphas: 'Alphas to learn',
   supernetParams: 'Weights of the supernet',
   memory: 'Memory of the search, at least',
-  memoryValue: (bytes: string) => bytes,
   memoryAbout: (weights: string, features: string, batch: number) =>
     `${weights} for weights, gradients and momentum, ${features} for what the candidates leave behind on a batch of ${batch} images. The review measures what it really takes.`,
   network: 'Supernet and network',

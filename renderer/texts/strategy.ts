@@ -33,5 +33,4 @@ export const strategy = {
   lengthAboutPublished: (standard: number) =>
     `Standard are the ${count(standard)} epochs of the published training. Short is a third of it, long three times as much.`,
   regularisation: 'Network while it trains',
-  showAll: 'All settings',
 } as const;
