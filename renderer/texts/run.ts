@@ -19,6 +19,8 @@ export const run = {
   opening: 'Opening the experiment …',
   reading: 'Reading the journal …',
   notFound: 'This experiment is not here',
+  notFoundHint:
+    'It may have been moved, renamed, or put into the trash. One that lies elsewhere can be added to the list.',
   backToRuns: 'All experiments',
   lost: 'The journal cannot be read any more. Below stands what was read before.',
   statusLabel: 'State',
@@ -109,6 +111,7 @@ export const run = {
     alreadyAsked: 'That was asked already.',
     noEpochs: 'This phase has no epochs.',
     notYet: 'It is only just starting.',
+    lost: 'Its journal cannot be read.',
   },
   more: 'More',
   showFolder: 'Show in folder',

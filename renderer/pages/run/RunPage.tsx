@@ -48,7 +48,7 @@ function NotFound({
     <Page title={runId}>
       {NOWHERE.includes(code) ? (
         <Empty icon={<FileQuestion aria-hidden />} title={texts.notFound} actions={toRuns}>
-          {`${message} ${hint}`}
+          {`${message} ${texts.notFoundHint}`}
         </Empty>
       ) : (
         <>

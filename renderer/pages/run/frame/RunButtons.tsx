@@ -21,17 +21,19 @@ export function RunButtons({
   runId,
   status,
   course,
+  isLost,
 }: {
   readonly runId: RunId;
   readonly status: RunStatus;
   readonly course: RunCourse;
+  readonly isLost: boolean;
 }) {
   const [asked, setAsked] = useState<Wanted>();
   // The answer is the status itself.
   const told = JSON.stringify(status);
   useEffect(() => setAsked(undefined), [told]);
 
-  const controls = controlsOf(status, course);
+  const controls = controlsOf(status, course, isLost);
   const ask = (wanted: Wanted): void => {
     setAsked(wanted);
     const call =

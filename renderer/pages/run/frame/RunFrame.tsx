@@ -47,7 +47,7 @@ export function RunFrame({
       about={texts.subtitle(config.search.strategy.id, config.data.source, manifest.seed)}
       actions={
         <>
-          <RunButtons runId={runId} status={status} course={course} />
+          <RunButtons runId={runId} status={status} course={course} isLost={failure !== undefined} />
           <RunMenu runId={runId} run={run} status={status} />
         </>
       }

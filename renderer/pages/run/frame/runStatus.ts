@@ -72,7 +72,15 @@ function byJournal(view: RunView, course: RunCourse, listed: RunSummary['state']
 
 /** Why something cannot be asked of a run now; the words are in the texts. */
 export type Obstacle =
-  'notAtWork' | 'elsewhere' | 'unknown' | 'nothingOpen' | 'atWork' | 'alreadyAsked' | 'noEpochs' | 'notYet';
+  | 'notAtWork'
+  | 'elsewhere'
+  | 'unknown'
+  | 'nothingOpen'
+  | 'atWork'
+  | 'alreadyAsked'
+  | 'noEpochs'
+  | 'notYet'
+  | 'lost';
 
 export interface Controls {
   /** What the first button does. */
@@ -87,7 +95,9 @@ export interface Controls {
 /** Phases that have epochs to stop after. */
 const EPOCHS: readonly Phase[] = ['search', 'retrain', 'baseline'];
 
-export function controlsOf(status: RunStatus, course: RunCourse): Controls {
+/** @param isLost whether the journal cannot be read: its folder may be gone */
+export function controlsOf(status: RunStatus, course: RunCourse, isLost = false): Controls {
+  if (isLost) return nothing('resume', 'lost');
   switch (status.kind) {
     case 'working':
       return whileWorking(status.wish, course.current);

@@ -95,6 +95,11 @@ describe('what can be asked of a run', () => {
     expect(controlsOf({ kind: 'finished' }, finished).firstObstacle).toBe('nothingOpen');
   });
 
+  it('is nothing while its journal cannot be read', () => {
+    const lost = controlsOf({ kind: 'paused' }, course, true);
+    expect([lost.firstObstacle, lost.stopObstacle]).toEqual(['lost', 'lost']);
+  });
+
   it('is nothing while another program works on it', () => {
     expect(controlsOf({ kind: 'elsewhere' }, course)).toEqual({
       first: 'pause',

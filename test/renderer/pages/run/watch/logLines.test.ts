@@ -49,6 +49,11 @@ describe('the lines of a log', () => {
 });
 
 describe('a line', () => {
+  it('leaves out what a mini-batch was under an attack that it does not tell', () => {
+    const metrics = { trainLoss: 1.5, adversarialTrainAccuracy: 0.75 };
+    expect(eventWords({ ...step(4), metrics } as RunEvent)).toBe('Search, step 4: training loss 1.5.');
+  });
+
   it('never tells a robust accuracy without its conditions', () => {
     const words = eventWords({
       kind: 'evaluated',
