@@ -27,7 +27,7 @@ export function PublishedCells({
       <summary>
         {words.published} ({cells.length})
       </summary>
-      <div className="table-scroll">
+      <div className="table-scroll" tabIndex={0} role="group" aria-label={words.published}>
         <table className="table">
           <caption>{words.publishedAbout}</caption>
           <thead>

@@ -22,7 +22,7 @@ export function ClassTable({ look }: { readonly look: DataLook }) {
   const shown = isAll ? classes : classes.slice(0, FIRST);
   return (
     <div className="stack tight">
-      <div className="table-scroll">
+      <div className="table-scroll" tabIndex={0} role="group" aria-label={words.classTable}>
         <table className="table class-table">
           <caption className="unseen">{words.classTable}</caption>
           <thead>

@@ -63,7 +63,7 @@ export function ForecastFigures({
       </Meter>
       <details>
         <summary>{words.perPhase}</summary>
-        <div className="table-scroll">
+        <div className="table-scroll" tabIndex={0} role="group" aria-label={words.phaseTable}>
           <table className="table small">
             <caption className="unseen">{words.phaseTable}</caption>
             <thead>

@@ -124,7 +124,7 @@ function Images({ value, norm }: Attacked) {
   const nameAt = (label: number): string => classes.at(label) ?? String(label);
   return (
     <div className="stack tight">
-      <div className="table-scroll">
+      <div className="table-scroll" tabIndex={0} role="group" aria-label={words.preview}>
         <table className="preview-table">
           <thead>
             <tr>
