@@ -1,16 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  CHROMIUM,
-  NO_CHROMIUM,
-  expectAccessible,
-  launchBrowser,
-  openWindow,
-  removeHome,
-  startServer,
-  temporaryHome,
-} from './harness.ts';
-import type { Server, Window } from './harness.ts';
+/** Every page as it stands at its address: what it shows, to whom, and how wide. */
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { useDesk } from './desk.ts';
+import { TEST_MS, expectAccessible } from './harness.ts';
+import type { Window } from './harness.ts';
 import { makeRun } from './tinyRuns.ts';
 
 /** Every address, with words that show that its content has come. */
@@ -25,7 +18,7 @@ const PAGES: readonly (readonly [address: string, shows: RegExp])[] = [
   ['/runs', /tiny/],
   ['/compare', /parameters/i],
   ['/run/tiny/watch', /alpha/i],
-  ['/run/tiny/cell', /node/i],
+  ['/run/tiny/cell', /reduction cell/i],
   ['/run/tiny/training', /loss/i],
   ['/run/tiny/robustness', /PGD/],
   ['/run/tiny/export', /onnx/i],
@@ -36,54 +29,45 @@ const PAGES: readonly (readonly [address: string, shows: RegExp])[] = [
   ['/nowhere', /no such page/],
 ];
 
-describe.each(['light', 'dark'] as const)('every page in %s', (colorScheme) => {
-  let home: string;
-  let server: Server;
-  let browser: Browser;
-  let window: Window;
+const desk = useDesk((home) => makeRun(home, 'tiny'));
+let window: Window | undefined;
 
-  beforeAll(async () => {
-    if (CHROMIUM === undefined) return;
-    home = await temporaryHome();
-    await makeRun(home, 'tiny');
-    server = await startServer(home);
-    browser = await launchBrowser();
-    window = await openWindow(browser, server.url, { colorScheme });
-  }, 180_000);
+async function show(address: string, shows: RegExp): Promise<Page> {
+  window ??= await desk.open();
+  const { page } = window;
+  await page.goto(new URL(`/#${address}`, desk.server.url).href);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.locator('main', { hasText: shows }).waitFor();
+  return page;
+}
 
-  beforeEach(({ skip }) => skip(CHROMIUM === undefined, NO_CHROMIUM));
+it.each(PAGES)(
+  '%s shows its content, is accessible in light and in dark, and complains of nothing',
+  async (address, shows) => {
+    const page = await show(address, shows);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.locator(`html[data-theme=${colorScheme}]`).waitFor();
+      await expectAccessible(page);
+    }
+    expect(window?.complaints.splice(0)).toEqual([]);
+  },
+  TEST_MS,
+);
 
-  afterAll(async () => {
-    if (CHROMIUM === undefined) return;
-    await browser.close();
-    await server.stop();
-    await removeHome(home);
-  });
-
-  it.each(PAGES)('%s shows its content, is accessible and complains of nothing', async (address, shows) => {
-    const { page, complaints } = window;
-    await page.goto(new URL(`/#${address}`, server.url).href);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.locator('main', { hasText: shows }).waitFor();
-    await expectAccessible(page);
-    expect(complaints).toEqual([]);
-  });
-
-  it('is as wide as the window on every page, also on a narrow one', async () => {
-    const { page } = window;
+it.each([760, 1280, 1920])(
+  'no page is wider than a window of %i pixels',
+  async (width) => {
     const wide: string[] = [];
-    for (const width of [760, 1280, 1920]) {
+    for (const [address, shows] of PAGES) {
+      const page = await show(address, shows);
       await page.setViewportSize({ width, height: 900 });
-      for (const [address, shows] of PAGES) {
-        await page.goto(new URL(`/#${address}`, server.url).href);
-        await page.locator('main', { hasText: shows }).waitFor();
-        const over = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
-        const overStage = await page.evaluate(
-          'document.querySelector("main").scrollWidth - document.querySelector("main").clientWidth',
-        );
-        if (Number(over) > 0 || Number(overStage) > 0) wide.push(`${address} at ${width}`);
+      for (const part of ['html', 'main']) {
+        const over = await page.locator(part).evaluate((box) => box.scrollWidth - box.clientWidth);
+        if (over > 0) wide.push(`${part} of ${address}: ${over} too many`);
       }
     }
     expect(wide).toEqual([]);
-  });
-});
+  },
+  TEST_MS,
+);

@@ -1,0 +1,69 @@
+/** What a file of browser tests works with: a home, a browser, servers; all ended after its last test. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import {
+  CHROMIUM,
+  HOOK_MS,
+  NO_CHROMIUM,
+  launchBrowser,
+  openWindow,
+  removeHome,
+  startServer,
+  temporaryHome,
+} from './harness.ts';
+import type { Server, Window, WindowOptions } from './harness.ts';
+
+export interface Desk {
+  readonly home: string;
+  /** The first server is the one that `open` goes to. */
+  readonly server: Server;
+  readonly browser: Browser;
+  /** A first window takes the server's one-time token; others share its cookie by its context. */
+  open(options?: WindowOptions): Promise<Window>;
+  /** Another server in the place of the first. */
+  serve(options?: readonly string[]): Promise<Server>;
+}
+
+/**
+ * Registers the hooks of a file; its tests are left out, with the reason, where there is no Chromium.
+ * @param prepare fills the home before the server starts
+ */
+export function useDesk(prepare: (home: string) => Promise<void> = () => Promise.resolve()): Desk {
+  let home = '';
+  let server: Server | undefined;
+  let browser: Browser | undefined;
+  const there = <T>(thing: T | undefined): T => {
+    if (thing === undefined) throw new Error('only within a test');
+    return thing;
+  };
+
+  beforeAll(async () => {
+    if (CHROMIUM === undefined) return;
+    home = await temporaryHome();
+    await prepare(home);
+    browser = await launchBrowser();
+    server = await startServer(home);
+  }, HOOK_MS);
+
+  beforeEach(({ skip }) => skip(CHROMIUM === undefined, NO_CHROMIUM));
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    if (home !== '') await removeHome(home);
+  }, HOOK_MS);
+
+  return {
+    get home() {
+      return home;
+    },
+    get server() {
+      return there(server);
+    },
+    get browser() {
+      return there(browser);
+    },
+    open: (options) => openWindow(there(browser), there(server).url, options),
+    serve: async (options) => (server = await startServer(home, options)),
+  };
+}
