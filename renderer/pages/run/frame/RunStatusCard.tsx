@@ -8,6 +8,7 @@ import { Badge, FailureNote } from '../../../ui/feedback.tsx';
 import { PhaseTrack } from './PhaseTrack.tsx';
 import type { RunStatus } from './runStatus.ts';
 import { activityWords, factsNow, phaseName, statusWords, timeWords } from './statusWords.ts';
+import { useCountLeft } from './useCountLeft.ts';
 import { useNow } from './useNow.ts';
 
 /** Where the warnings stand on the tab Watch. */
@@ -29,7 +30,7 @@ export function RunStatusCard({
   const phases = planProgress(course, view, countedShare(activity));
   const { known, without } = timeLeftOf(phases);
   const facts = factsNow(view, course, process, status.kind === 'working' || status.kind === 'elsewhere');
-  const doing = activityWords(activity, now);
+  const doing = activityWords(activity, now, useCountLeft(activity));
   const restarts = status.kind === 'restarting' ? 0 : (process?.restarts ?? 0);
   return (
     <section className="card run-status" aria-label={texts.statusLabel}>

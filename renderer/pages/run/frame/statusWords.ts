@@ -83,7 +83,12 @@ export function factsNow(
   return facts;
 }
 
-export function activityWords(activity: RunProcess['activity'], now: number): string | undefined {
+/** @param secondsLeft of what is counted, where that is known */
+export function activityWords(
+  activity: RunProcess['activity'],
+  now: number,
+  secondsLeft: number | undefined,
+): string | undefined {
   if (activity === undefined) return undefined;
   switch (activity.kind) {
     case 'compiling': {
@@ -92,7 +97,10 @@ export function activityWords(activity: RunProcess['activity'], now: number): st
       return `${texts.compiling(program, status)} ${texts.since(seconds)}`;
     }
     case 'counting':
-      return texts.counting(activity.what, activity.done, activity.total);
+      return [
+        texts.counting(activity.what, activity.done, activity.total),
+        ...(secondsLeft === undefined ? [] : [texts.left(secondsLeft)]),
+      ].join(', ');
     default:
       return assertNever(activity);
   }
