@@ -1,5 +1,5 @@
 /** What a file of browser tests works with: a home, a browser, servers; all ended after its last test. */
-import type { Browser } from 'playwright-core';
+import type { Browser, Cookie } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import {
   CHROMIUM,
@@ -18,7 +18,7 @@ export interface Desk {
   /** The first server is the one that `open` goes to. */
   readonly server: Server;
   readonly browser: Browser;
-  /** A first window takes the server's one-time token; others share its cookie by its context. */
+  /** The first window takes the server's one-time token; each is as one of another browser that has the cookie. */
   open(options?: WindowOptions): Promise<Window>;
   /** Another server in the place of the first. */
   serve(options?: readonly string[]): Promise<Server>;
@@ -32,6 +32,7 @@ export function useDesk(prepare: (home: string) => Promise<void> = () => Promise
   let home = '';
   let server: Server | undefined;
   let browser: Browser | undefined;
+  let cookies: Cookie[] = [];
   const there = <T>(thing: T | undefined): T => {
     if (thing === undefined) throw new Error('only within a test');
     return thing;
@@ -63,7 +64,19 @@ export function useDesk(prepare: (home: string) => Promise<void> = () => Promise
     get browser() {
       return there(browser);
     },
-    open: (options) => openWindow(there(browser), there(server).url, options),
-    serve: async (options) => (server = await startServer(home, options)),
+    async open(options = {}) {
+      const { url } = there(server);
+      const window = await openWindow(there(browser), cookies.length === 0 ? url : new URL('/', url).href, {
+        cookies,
+        ...options,
+      });
+      cookies = await window.context.cookies();
+      return window;
+    },
+    async serve(options) {
+      cookies = [];
+      server = await startServer(home, options);
+      return server;
+    },
   };
 }

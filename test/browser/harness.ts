@@ -7,7 +7,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { chromium } from 'playwright-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Cookie, Page } from 'playwright-core';
 import { root } from '../helpers/sourceImports.ts';
 
 /** The browser's program, or undefined where there is none. */
@@ -130,7 +130,9 @@ export interface WindowOptions {
   readonly colorScheme?: 'light' | 'dark';
   readonly width?: number;
   readonly height?: number;
-  /** Shares cookies with another window. */
+  /** Of a window that was let in. */
+  readonly cookies?: readonly Cookie[];
+  /** Another page of the same browser. */
   readonly context?: BrowserContext;
 }
 
@@ -143,6 +145,7 @@ export async function openWindow(
   const context =
     options.context ??
     (await browser.newContext({ colorScheme, viewport: { width, height }, reducedMotion: 'reduce' }));
+  await context.addCookies(options.cookies ?? []);
   const page = await context.newPage();
   page.setDefaultTimeout(ACTION_MS);
   const complaints: string[] = [];

@@ -1,0 +1,51 @@
+/** What the tests read off a run: from the window, and from its folder to compare. */
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { RunEvent } from '../../core/runs/events.ts';
+import { run as words } from '../../renderer/texts/run.ts';
+
+/** A whole tiny run takes half a minute by itself. */
+export const RUN_MS = 240_000;
+
+type Status = keyof typeof words.status;
+
+/** The badge that says where the run stands. */
+export function statusBadge(page: Page, status: Status): Locator {
+  return page
+    .getByRole('region', { name: words.statusLabel })
+    .getByText(words.status[status], { exact: true });
+}
+
+export function untilStatus(page: Page, status: Status, timeout = RUN_MS): Promise<void> {
+  return statusBadge(page, status).waitFor({ timeout });
+}
+
+export function runButton(page: Page, name: string): Locator {
+  return page.locator('.page-head').getByRole('button', { name, exact: true });
+}
+
+export async function eventsOf(home: string, runId: string): Promise<readonly RunEvent[]> {
+  const text = await readFile(join(home, 'runs', runId, 'events.jsonl'), 'utf8');
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => RunEvent.parse(JSON.parse(line)));
+}
+
+export async function runsIn(home: string): Promise<readonly string[]> {
+  return (await readdir(join(home, 'runs'))).toSorted();
+}
+
+/** The run that the window shows. */
+export function runIdOf(page: Page): string {
+  const found = /#\/run\/([^/]+)/.exec(page.url());
+  if (found === null) throw new Error(`no run at ${page.url()}`);
+  return decodeURIComponent(found[1]);
+}
+
+export function tab(page: Page, name: keyof typeof words.tabs): Locator {
+  return page
+    .getByRole('navigation', { name: words.tabsLabel })
+    .getByRole('link', { name: words.tabs[name] });
+}
