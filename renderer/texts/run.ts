@@ -71,7 +71,7 @@ export const run = {
   /** Programs of one search carry a number that tells their settings apart; people need it not. */
   compiling: (program: string, status: string) =>
     `Compiling the program ${program.replace(/-[0-9a-f]{8}(?=\.|$)/, '')} (${status})`,
-  since: (seconds: number) => `for ${duration(Math.round(seconds))}`,
+  since: (seconds: number) => (seconds < 60 ? `for ${Math.floor(seconds)}\u202fs` : `for ${duration(seconds)}`),
   counting: (what: string, done: number, total: number) => `${what}: ${common.ofTotal(done, total)}`,
   device: (device: string) => `on ${device}`,
   phasesLabel: 'Phases of the plan',
@@ -80,8 +80,8 @@ export const run = {
   measuring: 'measuring …',
   timeUnknown: '–',
   timeUnknownAbout: 'Not known before it begins.',
-  left: (seconds: number) => `about ${roughly(seconds)} left`,
-  about: (seconds: number) => `about ${roughly(seconds)}`,
+  left: (seconds: number) => `${roughly(seconds)} left`,
+  about: (seconds: number) => roughly(seconds),
   total: 'In all',
   totalWithout: (phases: readonly Phase[]) => `without ${phaseList(phases)}, not timed yet`,
   allDone: 'All phases are done.',
@@ -145,7 +145,7 @@ export const run = {
 /** A time that is a guess has no seconds where it has minutes. */
 function roughly(seconds: number): string {
   if (seconds < 8) return 'a few seconds';
-  if (seconds < 90) return `${Math.round(seconds / 5) * 5}\u202fs`;
-  if (seconds < 3600) return `${Math.round(seconds / 60)}\u202fmin`;
-  return duration(Math.round(seconds / 60) * 60);
+  if (seconds < 90) return `about ${Math.round(seconds / 5) * 5}\u202fs`;
+  if (seconds < 3600) return `about ${Math.round(seconds / 60)}\u202fmin`;
+  return `about ${duration(Math.round(seconds / 60) * 60)}`;
 }
