@@ -48,15 +48,10 @@ export const bilevelFields = {
     title: 'Difference step',
     description: 'numerator of 0.01 / ‖v‖₂ in the Hessian-vector product',
   }),
-  validationBatches: z
-    .int()
-    .min(0)
-    .max(1000)
-    .default(4)
-    .meta({
-      title: 'Validation batches per epoch',
-      description: 'only watched, they decide nothing; 0 = off',
-    }),
+  validationBatches: z.int().min(0).max(1000).default(4).meta({
+    title: 'Validation batches per epoch',
+    description: 'only watched, they decide nothing; 0 = off',
+  }),
 };
 
 export type BilevelSettings = z.infer<z.ZodObject<typeof bilevelFields>>;
