@@ -71,7 +71,8 @@ export const run = {
   /** Programs of one search carry a number that tells their settings apart; people need it not. */
   compiling: (program: string, status: string) =>
     `Compiling the program ${program.replace(/-[0-9a-f]{8}(?=\.|$)/, '')} (${status})`,
-  since: (seconds: number) => (seconds < 60 ? `for ${Math.floor(seconds)}\u202fs` : `for ${duration(seconds)}`),
+  since: (seconds: number) =>
+    seconds < 60 ? `for ${Math.floor(seconds)}\u202fs` : `for ${duration(seconds)}`,
   counting: (what: string, done: number, total: number) => `${what}: ${common.ofTotal(done, total)}`,
   device: (device: string) => `on ${device}`,
   phasesLabel: 'Phases of the plan',
