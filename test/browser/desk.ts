@@ -74,8 +74,10 @@ export function useDesk(prepare: (home: string) => Promise<void> = () => Promise
       return window;
     },
     async serve(options) {
-      cookies = [];
+      const port = server?.port;
       server = await startServer(home, options);
+      // A cookie is good for one port.
+      if (server.port !== port) cookies = [];
       return server;
     },
   };

@@ -15,12 +15,11 @@ import { space } from '../../renderer/texts/space.ts';
 import { strategy } from '../../renderer/texts/strategy.ts';
 import { studio } from '../../renderer/texts/studio.ts';
 import { threat } from '../../renderer/texts/threat.ts';
-import { watch } from '../../renderer/texts/watch.ts';
 import { useDesk } from './desk.ts';
 import { keyboard, mouse } from './hands.ts';
 import type { Hands } from './hands.ts';
 import { titleOf } from './fieldTitles.ts';
-import { RUN_MS, eventsOf, runIdOf, tab, untilStatus } from './run.ts';
+import { eventsOf, runIdOf, tab, untilCurves, untilStatus } from './run.ts';
 
 const PATH_MS = 600_000;
 const FORECAST_MS = 180_000;
@@ -87,12 +86,6 @@ async function expectForecast(page: Page): Promise<void> {
   for (const meter of [guideReview.memory, guideReview.diskUse]) {
     await card.getByRole('meter', { name: meter }).waitFor();
   }
-}
-
-/** That the curve of the losses has points, and has more of them later. */
-async function expectCurves(page: Page): Promise<void> {
-  const chart = page.getByRole('img', { name: new RegExp(`^${watch.chart.losses}: .* from [\\d.]+ to`) });
-  await chart.waitFor({ timeout: RUN_MS });
 }
 
 async function expectWishes(config: RunConfig): Promise<void> {
@@ -171,7 +164,7 @@ describe.each([
       await expectForecast(page);
       await hands.press(page.getByRole('button', { name: guideReview.start }));
       await page.getByRole('heading', { level: 1, name: `by ${by}` }).waitFor();
-      await expectCurves(page);
+      await untilCurves(page);
       await untilStatus(page, 'finished');
       const events = await eventsOf(desk.home, runIdOf(page));
       const planned = events.find(({ kind }) => kind === 'planned');

@@ -4,17 +4,27 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { RunEvent } from '../../core/runs/events.ts';
 import { run as words } from '../../renderer/texts/run.ts';
+import { watch } from '../../renderer/texts/watch.ts';
+import type { Server } from './harness.ts';
 
 /** A whole tiny run takes half a minute by itself. */
 export const RUN_MS = 240_000;
 
 type Status = keyof typeof words.status;
 
-/** The badge that says where the run stands. */
+export async function openRun(page: Page, server: Server, id: string, part = 'watch'): Promise<void> {
+  await page.goto(new URL(`/#/run/${id}/${part}`, server.url).href);
+  await page.getByRole('heading', { level: 1, name: id }).waitFor();
+}
+
+/** The part of the page that says where the run stands. */
+export function statusRegion(page: Page): Locator {
+  return page.getByRole('region', { name: words.statusLabel });
+}
+
+/** The badge in it. */
 export function statusBadge(page: Page, status: Status): Locator {
-  return page
-    .getByRole('region', { name: words.statusLabel })
-    .getByText(words.status[status], { exact: true });
+  return statusRegion(page).getByText(words.status[status], { exact: true });
 }
 
 export function untilStatus(page: Page, status: Status, timeout = RUN_MS): Promise<void> {
@@ -23,6 +33,18 @@ export function untilStatus(page: Page, status: Status, timeout = RUN_MS): Promi
 
 export function runButton(page: Page, name: string): Locator {
   return page.locator('.page-head').getByRole('button', { name, exact: true });
+}
+
+/** Has a run that lies still go on, until its losses are drawn. */
+export async function resumeAndWatch(page: Page): Promise<void> {
+  await runButton(page, words.resume).and(page.locator(':not([aria-disabled])')).click();
+  await untilCurves(page);
+}
+
+/** The curve of the losses has points. */
+export async function untilCurves(page: Page): Promise<void> {
+  const points = new RegExp(`^${watch.chart.losses}: .* from [\\d.]+ to`);
+  await page.getByRole('img', { name: points }).waitFor({ timeout: RUN_MS });
 }
 
 export async function eventsOf(home: string, runId: string): Promise<readonly RunEvent[]> {

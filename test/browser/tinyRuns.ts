@@ -37,6 +37,21 @@ export function tinyConfig(changes: RunConfigInput = {}): RunConfig {
   });
 }
 
+/** A run that was planned and not begun: the window has it go on from nothing. */
+export async function planRun(
+  home: string,
+  id: string,
+  config = tinyConfig({ name: id }),
+  phases: readonly Phase[] = ['search'],
+): Promise<void> {
+  const run = await beginRun(createEngineHost({ folder: join(home, 'runs', id) }), config);
+  try {
+    await planPhases(run, config, phases);
+  } finally {
+    await run.close();
+  }
+}
+
 /** Makes a whole run in the home, in this process. */
 export async function makeRun(
   home: string,
