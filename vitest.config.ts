@@ -7,8 +7,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // A test that runs alone hides all the others: refused here as on any other machine.
     allowOnly: false,
     reporters: ['default', './test/reporter.ts'],
