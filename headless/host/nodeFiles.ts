@@ -14,6 +14,12 @@ const TEMPORARY = '.cellsmith-tmp';
 export function nodeFiles(folder: string): RunFiles {
   const root = resolve(folder);
   const appending = new Map<string, FileHandle>();
+  let isHeld = false;
+
+  /** A folder that was moved away is not made anew: one half of the run would stand here and one there. */
+  const expectRoot = async (): Promise<void> => {
+    if (isHeld && !(await isFolder(root))) throw movedMeanwhile(root);
+  };
 
   const absolute = (path: string): string => {
     const full = resolve(root, path);
@@ -63,11 +69,13 @@ export function nodeFiles(folder: string): RunFiles {
     write: (path, content) =>
       explained('write', root, path, async () => {
         const full = absolute(path);
+        await expectRoot();
         await stopAppending(full);
         await replaceFile(full, content);
       }),
     appendLine: (path, line) =>
       explained('write', root, path, async () => {
+        await expectRoot();
         const handle = await appendHandle(absolute(path));
         // Writing to a file that someone deleted succeeds, and the lines are lost.
         if ((await handle.stat()).nlink === 0) throw deletedMeanwhile(join(root, path));
@@ -105,7 +113,9 @@ export function nodeFiles(folder: string): RunFiles {
       explained('write', root, LOCK_FILE, async () => {
         await makeFolder(root);
         const release = await takeLock(root);
+        isHeld = true;
         return async () => {
+          isHeld = false;
           await stopAppending(root);
           await release();
         };
@@ -118,6 +128,14 @@ function deletedMeanwhile(path: string): CellsmithError {
     'not-found',
     `${path} was deleted while the run was writing to it.`,
     'Restore the folder from a copy or the bin, or start the run again in another folder.',
+  );
+}
+
+function movedMeanwhile(root: string): CellsmithError {
+  return new CellsmithError(
+    'not-found',
+    `${root} was moved away or deleted while the run was writing to it.`,
+    'Put the folder back to where it was, then resume the run.',
   );
 }
 

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -96,6 +105,22 @@ describe('files on the disk', () => {
       code: 'not-found',
       message: expect.stringContaining('was deleted'),
     });
+    await release();
+  });
+
+  it('are not written into a new folder where the one of a running run was moved away', async () => {
+    const [at, elsewhere] = [join(folder, 'run'), join(folder, 'elsewhere')];
+    const files = nodeFiles(at);
+    const release = await files.lock();
+    await files.appendLine('log', 'x');
+    renameSync(at, elsewhere);
+    const moved = { code: 'not-found', message: expect.stringContaining('was moved away') };
+    await expect(files.write('checkpoints/1/state.json', '{}')).rejects.toMatchObject(moved);
+    await expect(files.appendLine('log', 'y')).rejects.toMatchObject(moved);
+    expect(existsSync(at)).toBe(false);
+    renameSync(elsewhere, at);
+    await files.appendLine('log', 'z');
+    expect(await files.readText('log')).toBe('x\nz\n');
     await release();
   });
 
