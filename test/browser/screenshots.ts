@@ -15,7 +15,6 @@ import { CHROMIUM, NO_CHROMIUM, launchBrowser, openWindow, startServer } from '.
 const SIZE = { width: 1280, height: 860 };
 /** The whole demonstration takes three minutes by itself; others may use this machine. */
 const RUN_MS = 45 * 60_000;
-const FORECAST_MS = 10 * 60_000;
 /** So many colours look the same here as all of them, at a third of the bytes. */
 const COLOURS = 128;
 const LARGEST_BYTES = 150 * 1024;
@@ -24,8 +23,13 @@ interface Tour {
   readonly page: Page;
   readonly hasDemo: boolean;
   readonly goTo: (address: string) => Promise<void>;
-  /** What is to be seen now; from the top of `from` where that is given. */
-  readonly picture: (name: string, from?: Locator) => Promise<void>;
+  readonly picture: (name: string, view?: View) => Promise<void>;
+}
+
+/** By default the top of the page, as much of it as fits into the window. */
+interface View {
+  readonly from?: Locator;
+  readonly height?: number;
 }
 
 const { values, positionals: wanted } = parseArgs({
@@ -50,7 +54,7 @@ try {
       await page.goto(new URL(`/#${address}`, server.url).href);
       await page.getByRole('heading', { level: 1 }).waitFor();
     },
-    picture: (name, from) => takePicture(page, name, from),
+    picture: (name, view) => takePicture(page, name, view),
   });
   if (complaints.length > 0) throw new Error(`the window complained: ${complaints.join('; ')}`);
 } finally {
@@ -69,15 +73,16 @@ async function makeTour(tour: Tour): Promise<void> {
   const demo = new URL(page.url()).hash.slice(1).replace(/\/watch$/, '');
 
   await goTo(`${demo}/watch`);
-  await tour.picture('alphas', page.locator('.epoch-card'));
+  await tour.picture('alphas', { from: page.locator('.epoch-card'), height: 980 });
   await editCell(tour, demo);
-  await measureCurve(tour, demo);
+  // Before the curve: the last attack measured is the one that networks are compared by.
   await goTo('/compare');
   await page.getByRole('heading', { name: 'The same in figures' }).waitFor();
   await tour.picture('compare');
+  await measureCurve(tour, demo);
   await goTo(`${demo}/export`);
   await page.getByRole('heading', { name: 'Model card' }).waitFor();
-  await tour.picture('export', page.locator('main'));
+  await tour.picture('export');
   await guide(tour);
 }
 
@@ -98,12 +103,11 @@ async function editCell({ page, goTo, picture }: Tour, demo: string): Promise<vo
   await drawing.press('ArrowRight');
   await page.getByRole('radio', { name: /^sep conv 3×3/ }).check();
   await page.getByRole('button', { name: /: .+ → sep conv 3×3/ }).waitFor();
-  await picture('cell');
+  await picture('cell', { from: page.getByRole('button', { name: 'Retrain this variant' }) });
   await page.getByRole('button', { name: 'Retrain this variant' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Start training', disabled: false }).waitFor();
   await dialog.getByLabel('Name of the new experiment').fill('demo, sep conv');
-  await picture('retrain');
   await dialog.getByRole('button', { name: 'Start training' }).click();
   await dialog.waitFor({ state: 'hidden' });
   await finish(page);
@@ -118,16 +122,18 @@ async function measureCurve({ page, goTo, picture }: Tour, demo: string): Promis
     .getByText(/^(starting|running)$/)
     .waitFor();
   await finish(page);
-  await picture('robustness');
+  await picture('robustness', { from: page.getByRole('heading', { name: 'Accuracy over ε' }) });
 }
 
-/** The guided path, with the attacks of the standard protocol and a forecast. */
+/** The guided path, every step of it, and the forecast at its end. */
 async function guide({ page, goTo, picture }: Tour): Promise<void> {
+  for (const step of ['data', 'space', 'budget']) await goTo(`/new/${step}`);
   await goTo('/new/threat');
   await page.getByText(/Of these \d+ images/).waitFor();
-  await picture('threat');
+  await picture('threat', { height: 1200 });
+  await goTo('/new/strategy');
   await goTo('/new/review');
-  await page.getByText('It fits on this machine.').waitFor({ timeout: FORECAST_MS });
+  await page.getByText('It fits on this machine.', { exact: true }).waitFor();
   await picture('review');
 }
 
@@ -144,15 +150,28 @@ async function finish(page: Page): Promise<void> {
   if (word !== 'finished') throw new Error(`the run ended as ${word}: ${await status.innerText()}`);
 }
 
-async function takePicture(page: Page, name: string, from?: Locator): Promise<void> {
+async function takePicture(
+  page: Page,
+  name: string,
+  { from, height = SIZE.height }: View = {},
+): Promise<void> {
   if (wanted.length > 0 && !wanted.includes(name)) return;
-  await page.evaluate('document.fonts.ready');
+  await dismissMessages(page);
+  await page.setViewportSize({ ...SIZE, height });
+  await page.locator('main').evaluate((main) => main.scrollTo(0, 0));
   await from?.evaluate((element) => element.scrollIntoView({ block: 'start' }));
-  // Charts and drawings follow a moment after what they show.
+  // Charts and drawings follow what they show a moment later.
   await page.waitForLoadState('networkidle');
   const raw = await page.screenshot({ animations: 'disabled' });
+  await page.setViewportSize(SIZE);
   const small = await sharp(raw).png({ palette: true, colours: COLOURS, effort: 10, dither: 0 }).toBuffer();
   if (small.length > LARGEST_BYTES) throw new Error(`${name}.png would have ${small.length} bytes`);
   await writeFile(join(images, `${name}.png`), small);
   say(`${name}.png, ${Math.round(small.length / 1024)} KiB`);
+}
+
+/** Those of the run before would lie over the picture. */
+async function dismissMessages(page: Page): Promise<void> {
+  const messages = page.getByRole('button', { name: 'Dismiss' });
+  while ((await messages.count()) > 0) await messages.first().click();
 }
