@@ -25,7 +25,10 @@ export function reportWarnings(facts: Omit<DataReport, 'warnings'>, testCarved: 
     ],
     [
       unreadable.length > 0,
-      () => `${unreadable.length} files could not be read and were left out, the first is ${unreadable[0]}.`,
+      () =>
+        unreadable.length === 1
+          ? `1 file could not be read and was left out: ${unreadable[0]}.`
+          : `${unreadable.length} files could not be read and were left out, the first is ${unreadable[0]}.`,
     ],
     [
       duplicates.acrossSplits > 0,

@@ -1,4 +1,5 @@
 /** The frame of the guided path. */
+import { count } from '../../core/report/format.ts';
 import type { GuideStep } from '../shell/links.ts';
 
 const steps: Readonly<Record<GuideStep, { readonly title: string; readonly about: string }>> = {
@@ -68,6 +69,13 @@ export const guide = {
   copied: 'The experiment was copied.',
   copyFailed: 'The browser did not let the text be copied.',
   copyFailedHint: 'Select the text under Review and copy it by hand.',
+  batchTooLarge: {
+    search: (batch: number, images: number) =>
+      `A batch of ${count(batch)} images cannot be taken from the parts for weights and for alphas; the smaller has ${count(images)}.`,
+    retrain: (batch: number, images: number) =>
+      `A batch of ${count(batch)} images cannot be taken for training, which has ${count(images)}.`,
+  },
+  batchHint: (images: number) => `Set a batch size of at most ${count(images)}, or use more images.`,
   dropHere: 'Drop an experiment file, a folder of images or an .npz file',
   drop: {
     severalFiles: 'Several things were dropped at once.',

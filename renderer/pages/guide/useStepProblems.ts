@@ -3,10 +3,12 @@ import { useMemo } from 'react';
 import { useCatalog } from '../../store/catalog.ts';
 import { useDataLook } from '../../store/dataLook.ts';
 import { stepIssues, useDraft } from '../../store/draft.ts';
-import { valueAt } from '../../store/tree.ts';
+import { isSame, valueAt } from '../../store/tree.ts';
+import { batchProblems } from './batchProblems.ts';
 import { withoutPath } from './data/withoutPath.ts';
 import type { StepProblems } from './steps.ts';
 import { dataProblem } from './steps.ts';
+import { trainsSupernet } from './strategy/settingsView.ts';
 
 const SOURCE = ['data', 'source'];
 
@@ -17,17 +19,28 @@ export function useStepProblems(): StepProblems {
   const datasets = useCatalog((state) => state.catalog?.datasets);
   const look = useDataLook();
   const failure = look.kind === 'failed' ? look.failure : undefined;
+  const parts = look.kind === 'ready' ? look.value.parts : undefined;
+  const complete = useDraft((state) => state.complete);
+  const strategies = useCatalog((state) => state.catalog?.strategies);
   return useMemo(() => {
     // Another data set was chosen: what is wrong with it is told in a moment, and of the one before nothing.
     const found = source === checkedSource ? stepIssues(checked, 'data') : [];
     const data = withoutPath(found, source, datasets ?? []);
+    const strategy = stepIssues(checked, 'strategy');
+    const entry = strategies?.find(({ id }) => id === complete?.search.strategy.id);
+    const searches = complete?.genotype === undefined && trainsSupernet(entry);
+    const batches =
+      complete === undefined || parts === undefined ? [] : batchProblems(complete, parts, searches);
     return {
       data: data.length > 0 || failure === undefined ? data : dataProblem(failure),
       space: stepIssues(checked, 'space'),
       budget: stepIssues(checked, 'budget'),
       threat: stepIssues(checked, 'threat'),
-      strategy: stepIssues(checked, 'strategy'),
+      strategy: [
+        ...strategy,
+        ...batches.filter(({ path }) => !strategy.some((one) => isSame(one.path, path))),
+      ],
       review: stepIssues(checked, 'review'),
     };
-  }, [checked, source, checkedSource, datasets, failure]);
+  }, [checked, source, checkedSource, datasets, failure, parts, complete, strategies]);
 }

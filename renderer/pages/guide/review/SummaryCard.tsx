@@ -2,6 +2,7 @@
 import { memo } from 'react';
 import { GUIDE_STEPS, links } from '../../../shell/links.ts';
 import { useCatalog } from '../../../store/catalog.ts';
+import { useDataLook } from '../../../store/dataLook.ts';
 import { useDraft } from '../../../store/draft.ts';
 import { guide } from '../../../texts/guide.ts';
 import type { TermId } from '../../../texts/glossary.ts';
@@ -38,8 +39,9 @@ function Label({ text }: { readonly text: string }) {
 export const SummaryCard = memo(function SummaryCard({ problems }: { readonly problems: StepProblems }) {
   const complete = useDraft((state) => state.complete);
   const catalog = useCatalog((state) => state.catalog);
+  const look = useDataLook();
   if (complete === undefined || catalog === undefined) return <Waiting label={guide.loading} />;
-  const summary = summaryOf(complete, catalog);
+  const summary = summaryOf(complete, catalog, look.kind === 'ready' ? look.value.parts : []);
   return (
     <Card title={words.summary}>
       <ul className="summary">

@@ -1,5 +1,6 @@
 /** What was chosen, step by step, as labels and values. Pure. */
 import type { Catalog, CatalogEntry } from '../../../../core/protocol/catalog.ts';
+import type { DataLook } from '../../../../core/protocol/libraryApi.ts';
 import { attackName, count, normName, over255, radius } from '../../../../core/report/format.ts';
 import type { AttackConfig, Choice, RunConfig } from '../../../../core/runs/runConfig.ts';
 import type { GuideStep } from '../../../shell/links.ts';
@@ -12,15 +13,17 @@ export type SummaryStep = Exclude<GuideStep, 'review'>;
 
 const { labels } = words;
 
+/** @param parts how many images there are, where somebody has looked; otherwise what was asked for stands */
 export function summaryOf(
   config: RunConfig,
   catalog: Catalog,
+  parts: DataLook['parts'] = [],
 ): Readonly<Record<SummaryStep, readonly Fact[]>> {
   const { search, network, retrain } = config;
   const given = config.genotype !== undefined;
   const strategy = withDefaults(catalog.strategies, search.strategy);
   return {
-    data: dataFacts(config, catalog),
+    data: dataFacts(config, catalog, parts),
     space: [
       ...(given
         ? []
@@ -72,7 +75,11 @@ function withDefaults(entries: readonly CatalogEntry[], { id, config }: Choice):
   return { ...Object.fromEntries(defaults), ...config };
 }
 
-function dataFacts({ data }: RunConfig, catalog: Catalog): readonly Fact[] {
+function dataFacts({ data }: RunConfig, catalog: Catalog, parts: DataLook['parts']): readonly Fact[] {
+  const countOf = (...names: readonly string[]): number | undefined => {
+    const counts = parts.filter(({ part }) => names.includes(part)).map(({ count: n }) => n);
+    return counts.length === 0 ? undefined : counts.reduce((sum, n) => sum + n, 0);
+  };
   const { id, path } = readSource(data.source);
   const title = catalog.datasets.find((one) => one.id === id)?.title ?? id;
   const augmented = [
@@ -82,7 +89,13 @@ function dataFacts({ data }: RunConfig, catalog: Catalog): readonly Fact[] {
   ].filter((one) => one !== undefined);
   return [
     [labels.dataset, path === undefined ? title : `${title}: ${path}`],
-    [labels.images, words.images(data.limit, data.testLimit)],
+    [
+      labels.images,
+      words.images(
+        countOf('weights', 'alphas', 'validation') ?? data.limit,
+        countOf('test split') ?? data.testLimit,
+      ),
+    ],
     [labels.imageSize, data.imageSize === undefined ? words.ownSize : words.side(data.imageSize)],
     [labels.augmentation, augmented.length === 0 ? words.noAugmentation : augmented.join(', ')],
   ];

@@ -12,7 +12,7 @@ import { SchemaForm } from '../../../ui/SchemaForm.tsx';
 import { schemaAt } from '../../../ui/schemaFields.ts';
 import { ConfigField } from './ConfigField.tsx';
 import { RetrainingCard } from './RetrainingCard.tsx';
-import { idleSettings, inForce, simpleSettings } from './settingsView.ts';
+import { idleSettings, inForce, simpleSettings, trainsSupernet } from './settingsView.ts';
 import type { EntryChoice } from './useEntry.ts';
 import { STRATEGY_PATH, useStrategy } from './useEntry.ts';
 import './strategy.css';
@@ -108,13 +108,12 @@ function SearchCard() {
 function SearchLength({ chosen: { entry, config } }: { readonly chosen: EntryChoice }) {
   const steps = useSearchSteps();
   if (entry === undefined) return undefined;
-  const trainsSupernet = schemaAt(entry.settings, 'learningRate') !== undefined;
   const replays = inForce(entry.settings, config, 'freeReplays');
   const isFree = inForce(entry.settings, config, 'adversary') === 'free';
   return (
     <section className="stack" aria-label={words.length}>
       <h3>{words.length}</h3>
-      {trainsSupernet ? (
+      {trainsSupernet(entry) ? (
         <>
           <div className="schema-fields">
             <ConfigField path={['search', 'epochs']} hint={words.epochsHint} />

@@ -17,6 +17,11 @@ const SIMPLE: Readonly<Record<string, readonly string[]>> = {
 };
 const FIRST_FEW = 2;
 
+/** Whether epochs and batches play a part in its search. */
+export function trainsSupernet(strategy: { readonly settings: Schema } | undefined): boolean {
+  return schemaAt(strategy?.settings, 'learningRate') !== undefined;
+}
+
 export function simpleSettings(
   kind: 'strategy' | 'objective' | 'recipe',
   id: string,
