@@ -5,7 +5,8 @@
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -72,6 +73,7 @@ async function makeTour(tour: Tour): Promise<void> {
   await finish(page);
   const demo = new URL(page.url()).hash.slice(1).replace(/\/watch$/, '');
 
+  await reportOf(tour, demo);
   await goTo(`${demo}/watch`);
   await tour.picture('alphas', { from: page.locator('.epoch-card'), height: 980 });
   await editCell(tour, demo);
@@ -93,6 +95,13 @@ async function startDemo({ page, picture }: Tour): Promise<void> {
   // Some curves to look at, and an epoch behind them.
   await page.getByText(/epoch 3 of 3/).waitFor();
   await picture('watch');
+}
+
+/** The page that is written at the end of a plan; no part of the window. */
+async function reportOf({ page, picture }: Tour, demo: string): Promise<void> {
+  const report = join(server.home, 'runs', decodeURIComponent(basename(demo)), 'report.html');
+  await page.goto(pathToFileURL(report).href);
+  await picture('demo-report');
 }
 
 /** One operation is made another, and the cell trained in an experiment of its own. */
@@ -158,7 +167,10 @@ async function takePicture(
   if (wanted.length > 0 && !wanted.includes(name)) return;
   await dismissMessages(page);
   await page.setViewportSize({ ...SIZE, height });
-  await page.locator('main').evaluate((main) => main.scrollTo(0, 0));
+  await page
+    .locator('main, body')
+    .first()
+    .evaluate((main) => main.scrollTo(0, 0));
   await from?.evaluate((element) => element.scrollIntoView({ block: 'start' }));
   // Charts and drawings follow what they show a moment later.
   await page.waitForLoadState('networkidle');
