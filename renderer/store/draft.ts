@@ -13,7 +13,7 @@ import { atEachConnection } from './connection.ts';
 import type { History } from './history.ts';
 import { begin, change, redo, undo } from './history.ts';
 import type { DraftContent, DraftState } from './keptDraft.ts';
-import { keepDraft, readDraft } from './keptDraft.ts';
+import { contentOf, keepDraft, readDraft } from './keptDraft.ts';
 import { showFailure } from './toasts.ts';
 import type { Path, Tree } from './tree.ts';
 import { isSame, valueAt, withValueAt } from './tree.ts';
@@ -54,6 +54,8 @@ const nothing: DraftState = { config: {}, phases: ['search'], visited: [] };
 let history: History<DraftContent> = begin<DraftContent>(nothing);
 /** Changed since it was kept. */
 let isUnkept = false;
+/** How often it was changed: what was read meanwhile is older. */
+let changes = 0;
 let checkTimer: ReturnType<typeof setTimeout> | undefined;
 let keepTimer: ReturnType<typeof setTimeout> | undefined;
 let checking = new AbortController();
@@ -164,6 +166,7 @@ function keepSoon(): void {
   // What was kept before is not known yet, and must not be lost.
   if (useDraft.getState().status === 'loading') return;
   isUnkept = true;
+  changes++;
   clearTimeout(keepTimer);
   keepTimer = setTimeout(() => void keep(), KEEP_AFTER_MS);
 }
@@ -185,7 +188,9 @@ async function keep(): Promise<void> {
 async function read(): Promise<void> {
   // What was changed while there was no connection counts more than what was kept before.
   if (isUnkept) return keep();
+  const before = changes;
   const { value } = await library.call('readKept', { name: 'draft' });
+  if (changes !== before) return;
   const kept = readDraft(value);
   if (kept !== undefined) return adopt(kept);
   if (useDraft.getState().status === 'loading') beginFirst();
@@ -227,18 +232,6 @@ function beginFirst(): void {
   const preset = catalog.presets.find(({ id }) => id === FIRST_PRESET) ?? catalog.presets.at(0);
   if (preset === undefined) return;
   adopt({ ...contentOf(preset), visited: [] });
-}
-
-/** What a preset of the catalogue puts into a draft. */
-export function contentOf(preset: {
-  readonly id: string;
-  readonly config: Tree;
-  readonly phases: readonly string[];
-  readonly dataset?: string | undefined;
-}): DraftContent {
-  const { id, config, phases, dataset } = preset;
-  const about = dataset === undefined ? config : withValueAt(config, ['data', 'source'], dataset);
-  return { config: about, phases: phases as readonly Phase[], presetId: id };
 }
 
 atEachConnection(() => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Phase } from '../../core/runs/events.ts';
 import { GUIDE_STEPS } from '../shell/links.ts';
 import type { Tree } from './tree.ts';
+import { withValueAt } from './tree.ts';
 
 export const DRAFT_VERSION = 1;
 
@@ -49,4 +50,16 @@ export function readDraft(value: unknown): DraftState | undefined {
 
 export function keepDraft({ config, phases, presetId, visited, step, started }: DraftState): unknown {
   return { version: DRAFT_VERSION, config, phases, presetId, visited, step, started };
+}
+
+/** What a preset of the catalogue puts into a draft. */
+export function contentOf(preset: {
+  readonly id: string;
+  readonly config: Tree;
+  readonly phases: readonly string[];
+  readonly dataset?: string | undefined;
+}): DraftContent {
+  const { id, config, phases, dataset } = preset;
+  const about = dataset === undefined ? config : withValueAt(config, ['data', 'source'], dataset);
+  return { config: about, phases: phases as readonly Phase[], presetId: id };
 }

@@ -16,18 +16,24 @@ interface PreferencesStore extends Preferences {
   change(part: Partial<Preferences>): void;
 }
 
+/** How often this window changed them: what was read meanwhile is older. */
+let changes = 0;
+
 export const usePreferences = create<PreferencesStore>()((set, get) => ({
   theme: 'system',
   expert: false,
   change(part) {
     set(part);
+    changes++;
     const { theme, expert } = get();
     void library.call('writeKept', { name: 'preferences', value: { theme, expert } }).catch(() => undefined);
   },
 }));
 
 async function read(): Promise<void> {
+  const before = changes;
   const { value } = await library.call('readKept', { name: 'preferences' });
+  if (changes !== before) return;
   if (value !== undefined && value !== null) usePreferences.setState(Preferences.parse(value));
 }
 

@@ -20,6 +20,8 @@ const WRITE_AFTER_MS = 400;
 /** What a newer program wrote is left as it is. */
 let isForeign = false;
 let waiting: ReturnType<typeof setTimeout> | undefined;
+/** How often this window changed it: what was read meanwhile is older. */
+let changes = 0;
 
 export const useKeptStudio = create<KeptStudio>()((set, get) => ({
   isRead: false,
@@ -28,6 +30,7 @@ export const useKeptStudio = create<KeptStudio>()((set, get) => ({
     const kept = how(get().kept);
     if (kept === get().kept) return;
     set({ kept });
+    changes++;
     clearTimeout(waiting);
     waiting = setTimeout(write, WRITE_AFTER_MS);
   },
@@ -41,9 +44,11 @@ function write(): void {
 }
 
 async function read(): Promise<void> {
+  const before = changes;
   const { value } = await library.call('readKept', { name: 'variants' });
-  // A change of this window that is still to be written is newer than what was read.
-  if (waiting !== undefined && useKeptStudio.getState().isRead) return;
+  // A change of this window, written or still to be written, is newer than what was read.
+  const isOlder = waiting !== undefined || changes !== before;
+  if (isOlder && useKeptStudio.getState().isRead) return;
   const found =
     value === undefined || value === null ? { ok: true as const, kept: NOTHING_KEPT } : readKept(value);
   isForeign = !found.ok;

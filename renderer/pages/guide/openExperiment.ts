@@ -2,7 +2,8 @@
 import type { CatalogPreset } from '../../../core/protocol/catalog.ts';
 import type { Phase } from '../../../core/runs/events.ts';
 import { library } from '../../api/services.ts';
-import { contentOf, useDraft } from '../../store/draft.ts';
+import { useDraft } from '../../store/draft.ts';
+import { contentOf } from '../../store/keptDraft.ts';
 import { showFailure, useToasts } from '../../store/toasts.ts';
 import { common } from '../../texts/common.ts';
 import { guide } from '../../texts/guide.ts';

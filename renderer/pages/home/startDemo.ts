@@ -3,7 +3,7 @@ import { CellsmithError } from '../../../core/base/errors.ts';
 import type { CatalogPreset } from '../../../core/protocol/catalog.ts';
 import type { RunId } from '../../../core/protocol/values.ts';
 import { host, library } from '../../api/services.ts';
-import { contentOf } from '../../store/draft.ts';
+import { contentOf } from '../../store/keptDraft.ts';
 import { freshName } from '../../store/names.ts';
 import { useRuns } from '../../store/runs.ts';
 
