@@ -43,6 +43,16 @@ const Measured = z.object({
   interval: z.tuple([z.number(), z.number()]),
 });
 
+/** A robust accuracy with its conditions. */
+const Robust = Measured.extend({
+  attack: z.enum(['fgsm', 'pgd']),
+  norm: z.enum(['linf', 'l2']),
+  epsilon: z.number(),
+  steps: z.int(),
+  restarts: z.int(),
+  stepSize: z.number(),
+});
+
 /** One row of the run table. Everything but `id` and `folder` may be missing in a damaged run. */
 export const RunSummary = z.object({
   id: RunId,
@@ -78,15 +88,17 @@ export const RunSummary = z.object({
   macs: z.int().optional(),
   clean: Measured.optional(),
   /** The last attack measured, with its conditions in words. */
-  robust: Measured.extend({
-    attack: z.enum(['fgsm', 'pgd']),
-    norm: z.enum(['linf', 'l2']),
-    epsilon: z.number(),
-    steps: z.int(),
-    restarts: z.int(),
-    stepSize: z.number(),
-  }).optional(),
-  baseline: z.object({ params: z.int(), clean: Measured.optional(), robust: Measured.optional() }).optional(),
+  robust: Robust.optional(),
+  /** All that were measured since the network was trained. */
+  attacks: z.array(Robust).optional(),
+  baseline: z
+    .object({
+      params: z.int(),
+      clean: Measured.optional(),
+      robust: Robust.optional(),
+      attacks: z.array(Robust).optional(),
+    })
+    .optional(),
   exports: z.array(z.object({ format: z.string(), path: z.string(), verified: z.boolean() })),
   /** Seconds of all finished phases. */
   seconds: z.number(),

@@ -1,4 +1,5 @@
 /** A row of the run table, from a run's manifest and what its journal amounts to. */
+import { measuredOf } from '../../../core/runs/measured.ts';
 import type { RunSummary } from '../../../core/protocol/libraryApi.ts';
 import type { Phase, RunEvent } from '../../../core/runs/events.ts';
 import type { RunManifest } from '../../../core/runs/runFolder.ts';
@@ -50,7 +51,10 @@ export function runSummary(
     ...(macs === undefined ? {} : { macs }),
     ...(clean === undefined ? {} : { clean }),
     ...(robust === undefined ? {} : { robust }),
-    ...(baseline === undefined ? {} : { baseline }),
+    attacks: [...(measuredOf(events, 'found')?.robust ?? [])],
+    ...(baseline === undefined
+      ? {}
+      : { baseline: { ...baseline, attacks: [...(measuredOf(events, 'random')?.robust ?? [])] } }),
     exports: exports.map(({ format, path, verified }) => ({ format, path, verified })),
     seconds: events.reduce((sum, event) => sum + (event.kind === 'finished' ? event.seconds : 0), 0),
     config,

@@ -74,7 +74,7 @@ function measured(
   };
 }
 
-const attackOf = ({ robust }: RunSummary): string | undefined =>
+const attackOf = (robust: RunSummary['robust']): string | undefined =>
   robust === undefined ? undefined : conditions(robust);
 
 export const COLUMNS: readonly Column[] = [
@@ -85,13 +85,17 @@ export const COLUMNS: readonly Column[] = [
   numeric('params', ({ params }) => params, compact),
   numeric('macs', ({ macs }) => macs, compact),
   measured('clean', ({ clean }) => clean),
-  measured('robust', ({ robust }) => robust, attackOf),
+  measured(
+    'robust',
+    ({ robust }) => robust,
+    ({ robust }) => attackOf(robust),
+  ),
   numeric('baselineParams', ({ baseline }) => baseline?.params, compact),
   measured('baselineClean', ({ baseline }) => baseline?.clean),
   measured(
     'baselineRobust',
     ({ baseline }) => baseline?.robust,
-    (run) => (run.baseline?.robust === undefined ? undefined : attackOf(run)),
+    ({ baseline }) => attackOf(baseline?.robust),
   ),
   wording('recipe', ({ recipe }) => recipe),
   numeric('seed', ({ seed }) => seed, String),

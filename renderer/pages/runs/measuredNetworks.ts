@@ -5,6 +5,7 @@ import { runsTexts } from '../../texts/runs.ts';
 import { PUBLISHED, PUBLISHED_IMAGES, PUBLISHED_THREAT } from './published.ts';
 
 type Measured = NonNullable<RunSummary['clean']>;
+type Attacked = NonNullable<RunSummary['robust']>;
 
 export interface NetworkPoint {
   /** Unique in the picture. */
@@ -29,12 +30,15 @@ export interface ThreatGroup {
 export function groupByThreat(runs: readonly RunSummary[]): readonly ThreatGroup[] {
   const groups = new Map<string, { title: string; points: NetworkPoint[] }>();
   for (const run of runs) {
-    const { robust, dataset } = run;
-    if (robust === undefined || run.clean === undefined || run.params === undefined) continue;
-    const title = `${dataset}: ${conditions(robust)}`;
-    const group = groups.get(title) ?? { title, points: isPublishedThreat(run) ? publishedPoints() : [] };
-    groups.set(title, group);
-    group.points.push(...pointsOf(run, run.params, run.clean, robust));
+    const { robust, attacks = robust === undefined ? [] : [robust], dataset, clean, params } = run;
+    if (clean === undefined || params === undefined) continue;
+    for (const attack of attacks) {
+      const title = `${dataset}: ${conditions(attack)}`;
+      const known = groups.get(title);
+      const group = known ?? { title, points: isPublishedThreat(dataset, attack) ? publishedPoints() : [] };
+      if (known === undefined) groups.set(title, group);
+      group.points.push(...pointsOf(run, params, clean, attack));
+    }
   }
   return [...groups.entries()]
     .map(([id, group]) => ({ id, ...group }))
@@ -45,10 +49,11 @@ function pointsOf(
   { id, name, baseline }: RunSummary,
   params: number,
   clean: Measured,
-  robust: Measured,
+  robust: Attacked,
 ): readonly NetworkPoint[] {
   const found: NetworkPoint = { id: `${id} found`, runId: id, name, kind: 'found', params, clean, robust };
-  if (baseline?.clean === undefined || baseline.robust === undefined) return [found];
+  const other = baseline?.attacks?.find((attack) => conditions(attack) === conditions(robust));
+  if (baseline?.clean === undefined || other === undefined) return [found];
   return [
     found,
     {
@@ -58,19 +63,18 @@ function pointsOf(
       kind: 'baseline',
       params: baseline.params,
       clean: baseline.clean,
-      robust: baseline.robust,
+      robust: other,
     },
   ];
 }
 
-function isPublishedThreat({ dataset, robust }: RunSummary): boolean {
+function isPublishedThreat(dataset: string, attack: Attacked): boolean {
   return (
-    robust !== undefined &&
     dataset.split(':')[0] === PUBLISHED_THREAT.dataset &&
-    robust.attack === PUBLISHED_THREAT.attack &&
-    robust.norm === PUBLISHED_THREAT.norm &&
-    robust.steps === PUBLISHED_THREAT.steps &&
-    Math.abs(robust.epsilon - PUBLISHED_THREAT.epsilon) < 1e-9
+    attack.attack === PUBLISHED_THREAT.attack &&
+    attack.norm === PUBLISHED_THREAT.norm &&
+    attack.steps === PUBLISHED_THREAT.steps &&
+    Math.abs(attack.epsilon - PUBLISHED_THREAT.epsilon) < 1e-9
   );
 }
 

@@ -111,6 +111,17 @@ describe('comparing', () => {
     expect(own.toSorted()).toEqual([['a found', 'b found'], ['c found'], ['d found']]);
   });
 
+  it('puts a run that was attacked in several ways into as many pictures, its baseline where it was attacked alike', () => {
+    const run = measured('a', 0.8, 0.5, 1e6);
+    const [weak, strong] = [1, 8].map((k) => ({ ...run.robust!, epsilon: k / 255 }));
+    const baseline = { params: 2e6, clean: counted(0.7), attacks: [strong] };
+    const groups = groupByThreat([{ ...run, attacks: [weak, strong], baseline }]);
+    const kinds = groups.map(({ points }) =>
+      points.map(({ kind }) => kind).filter((kind) => kind !== 'published'),
+    );
+    expect(kinds.toSorted((x, y) => x.length - y.length)).toEqual([['found'], ['found', 'baseline']]);
+  });
+
   it('shows published networks under their own threat model only', () => {
     const published = (runs: readonly RunSummary[]) =>
       groupByThreat(runs).map(({ points }) => points.filter(({ kind }) => kind === 'published').length > 0);
