@@ -8,11 +8,15 @@ export const noProgress: Progress = { step: 0, totalSteps: 0, epoch: 0, epochs: 
 
 type Of<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
 
-/** A phase that starts, or the same one announced again, which keeps what it has. */
-export function beginPhase(before: PhaseView | undefined, event: Of<'phase'>): PhaseView {
+/**
+ * A phase that starts, or the same one announced again, which keeps what it has. One that had finished, or was planned
+ * anew since it began, begins from nothing.
+ */
+export function beginPhase(before: PhaseView | undefined, plannedAt: number, event: Of<'phase'>): PhaseView {
   const { device, totalSteps, epochs, at } = event;
-  const phase = before ?? unannounced(at);
-  return { ...phase, seconds: undefined, device, progress: { ...phase.progress, totalSteps, epochs } };
+  const goesOn = before !== undefined && before.seconds === undefined && plannedAt <= before.startedAt;
+  const phase = goesOn ? before : unannounced(at);
+  return { ...phase, device, progress: { ...phase.progress, totalSteps, epochs } };
 }
 
 export function phaseAfterStep(before: PhaseView | undefined, event: Of<'step'>): PhaseView {

@@ -24,7 +24,7 @@ function reduceKind(view: RunView, event: RunEvent): RunView {
     case 'opened':
       return { ...view, opened: { at: event.at, format: event.format, app: event.app } };
     case 'phase': {
-      const phase = beginPhase(view.phases[event.phase], event);
+      const phase = beginPhase(view.phases[event.phase], view.planned?.at ?? 0, event);
       return withState(withPhase(view, event.phase, phase), { kind: 'running', phase: event.phase });
     }
     case 'compiling':

@@ -26,6 +26,8 @@ export const training = {
   duration: 'Took',
   progress: (epoch: number, epochs: number) => `epoch ${count(epoch)} of ${count(epochs)}`,
   difference: (points: string) => `${points} percentage points against the baseline, by validation accuracy.`,
+  notAlike: 'The two networks were not trained alike: their accuracies do not compare.',
+  notAlikeAbout: 'Train both by one recipe and for as many epochs.',
   differenceAbout: 'Test accuracy and robustness are on the tab Robustness.',
   curves: 'Curves',
   noCurves: 'No training has begun yet',
@@ -33,6 +35,8 @@ export const training = {
   clean: 'On unchanged training images, augmented, in mini-batches.',
   attacked: (recipe: string, batch: number) =>
     `On training images under attack: ${recipe}; mini-batches of ${count(batch)} images.`,
+  /** Of an earlier plan, whose batch size the view does not know. */
+  attackedBefore: (recipe: string) => `On training images under attack: ${recipe}; in mini-batches.`,
   standard: 'standard training on clean images',
   adversarial: (title: string, radius: string, steps: number) =>
     `${title}, L∞, ε = ${radius}, ${count(steps)} ${steps === 1 ? 'step' : 'steps'}`,

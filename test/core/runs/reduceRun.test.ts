@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NewRunEvent, RunEvent } from '../../../core/runs/events.ts';
 import { reduceRun } from '../../../core/runs/reduceRun.ts';
+import { RunConfig } from '../../../core/runs/runConfig.ts';
 import { emptyView } from '../../../core/runs/runView.ts';
 import type { RunView } from '../../../core/runs/runView.ts';
 import { pointsOf } from '../../../core/runs/series.ts';
@@ -147,6 +148,18 @@ describe('the view of a run', () => {
     expect(loss(view)).toEqual([[4, 3]]);
     expect(view.derived).toHaveLength(1);
     expect(view.phases.retrain?.series.trainLoss.steps).toHaveLength(0);
+  });
+
+  it('begins a phase from nothing that had finished, or was planned anew since', () => {
+    const plan: NewRunEvent = { kind: 'planned', phases: ['search'], config: RunConfig.parse({}) };
+    const finished: NewRunEvent = { kind: 'finished', phase: 'search', seconds: 3 };
+    const nothing = { epochs: [], genotypes: [], progress: { step: 0, totalSteps: 20 } };
+    for (const between of [finished, plan]) {
+      const { search } = fold([plan, begin, step(1, 2), epoch(0), between, begin]).phases;
+      expect(search).toMatchObject(nothing);
+      expect(search?.series).toEqual({});
+    }
+    expect(fold([plan, begin, step(1, 2), begin]).phases.search?.progress.step).toBe(1);
   });
 
   it('has one point per step even where a step comes again unannounced, and joins metrics of one step', () => {

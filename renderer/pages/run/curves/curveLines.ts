@@ -21,7 +21,10 @@ export interface PlannedChart {
 const MOST_LINES = 6;
 
 export function figuresOf(phase: PhaseView): readonly Figure[] {
-  const ofSteps = Object.keys(phase.series).map((metric): Figure => ({ metric, of: 'steps' }));
+  // What a run went back behind leaves curves without points.
+  const ofSteps = Object.entries(phase.series).flatMap(([metric, { steps }]): Figure[] =>
+    steps.length === 0 ? [] : [{ metric, of: 'steps' }],
+  );
   return [...ofSteps, ...Object.keys(columnsOf(phase)).map((metric): Figure => ({ metric, of: 'epochs' }))];
 }
 

@@ -39,7 +39,7 @@ export function RunStatusCard({
         {course.current !== undefined && status.kind !== 'finished' && (
           <strong>{phaseName(course.current)}</strong>
         )}
-        {facts.map((fact) => (
+        {(status.kind === 'finished' ? [] : facts).map((fact) => (
           <span className="num soft" key={fact}>
             {fact}
           </span>

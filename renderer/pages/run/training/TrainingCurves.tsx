@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import type { RunId } from '../../../../core/protocol/values.ts';
 import type { RunConfig } from '../../../../core/runs/runConfig.ts';
+import type { PhaseView } from '../../../../core/runs/runView.ts';
 import type { LiveRun } from '../../../store/liveRuns.ts';
 import { viewOf } from '../../../store/liveRuns.ts';
 import { training as texts } from '../../../texts/training.ts';
@@ -10,6 +11,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { axisOf, CurveToolbar, useCurveLook } from '../curves/CurveToolbar.tsx';
 import { LiveChart } from '../curves/LiveChart.tsx';
 import { marksOf } from '../watch/marks.ts';
+import { accuracyNote } from './trainings.ts';
 import { plansWithLines, trainingLines, trainingPlans } from './trainingCharts.ts';
 
 export function TrainingCurves({
@@ -25,11 +27,7 @@ export function TrainingCurves({
 }) {
   const look = useCurveLook();
   const { retrain, baseline } = view.phases;
-  const isAttacked = [retrain, baseline].some(
-    (phase) => phase?.series.adversarialTrainAccuracy !== undefined,
-  );
-  const words = view.retrained.at(0)?.recipe ?? recipe;
-  const note = isAttacked ? texts.attacked(words, config.retrain.batchSize) : texts.clean;
+  const note = accuracyNote(view, recipe, config.retrain.batchSize);
   const plans = useMemo(() => trainingPlans(note), [note]);
   const known = [retrain, baseline].map((phase) =>
     phase === undefined ? '' : `${Object.keys(phase.series).join()} ${phase.epochs.length > 0}`,
@@ -47,7 +45,7 @@ export function TrainingCurves({
       (['retrain', 'baseline'] as const).flatMap((phase) => marksOf(phase, view.warnings, course.resumed)),
     [view.warnings, course.resumed],
   );
-  const { totalSteps, epochs } = (retrain ?? baseline)?.progress ?? { totalSteps: 0, epochs: 0 };
+  const axis = axisOf(look.by, stepsPerEpoch([retrain, baseline]));
   return (
     <Card title={texts.curves} about={watch.zoomHint} actions={<CurveToolbar {...look} />}>
       <div className="charts">
@@ -57,7 +55,7 @@ export function TrainingCurves({
             runId={runId}
             plan={plan}
             lines={lines}
-            {...axisOf(look.by, epochs > 0 ? totalSteps / epochs : 0)}
+            {...axis}
             smoothing={look.smoothing}
             isLog={look.isLog}
             marks={marks}
@@ -66,4 +64,14 @@ export function TrainingCurves({
       </div>
     </Card>
   );
+}
+
+/** 0 where the two have other batches: then steps are the only axis they have in common. */
+function stepsPerEpoch(phases: readonly (PhaseView | undefined)[]): number {
+  const all = phases.flatMap((phase) =>
+    phase === undefined || phase.progress.epochs === 0
+      ? []
+      : [phase.progress.totalSteps / phase.progress.epochs],
+  );
+  return new Set(all).size === 1 ? all[0] : 0;
 }

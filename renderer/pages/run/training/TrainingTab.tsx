@@ -13,7 +13,7 @@ import { runStatus } from '../frame/runStatus.ts';
 import { NetworkCard } from './NetworkCard.tsx';
 import { StartTraining } from './StartTraining.tsx';
 import { TrainingCurves } from './TrainingCurves.tsx';
-import { NETWORKS, recipeWords, trainingOf } from './trainings.ts';
+import { hasSameConditions, NETWORKS, recipeWords, trainingOf } from './trainings.ts';
 import './training.css';
 
 export function TrainingTab({ runId, run }: { readonly runId: RunId; readonly run: LiveRun }) {
@@ -27,6 +27,7 @@ export function TrainingTab({ runId, run }: { readonly runId: RunId; readonly ru
   const recipe = useMemo(() => recipeWords(config, catalog), [config, catalog]);
   const trainings = NETWORKS.map((label) => trainingOf(label, view, course, isAtWork));
   const [found, random] = trainings;
+  const isAlike = hasSameConditions(view);
   const hasCurves = trainings.some(({ phase }) => phase !== undefined);
   return (
     <>
@@ -38,9 +39,13 @@ export function TrainingTab({ runId, run }: { readonly runId: RunId; readonly ru
       {found.result !== undefined && random.result !== undefined && (
         <Note
           tone="info"
-          title={texts.difference(points(found.result.validationAccuracy - random.result.validationAccuracy))}
+          title={
+            isAlike
+              ? texts.difference(points(found.result.validationAccuracy - random.result.validationAccuracy))
+              : texts.notAlike
+          }
         >
-          {texts.differenceAbout}
+          {isAlike ? texts.differenceAbout : texts.notAlikeAbout}
         </Note>
       )}
       {hasCurves ? (

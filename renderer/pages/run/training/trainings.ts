@@ -45,6 +45,40 @@ export function trainingOf(
   return { ...base, state: result === undefined ? 'none' : 'done' };
 }
 
+/** On which images the accuracies of training are: under which attack, network by network where they differ. */
+export function accuracyNote(view: RunView, recipe: string, batchSize: number): string {
+  const notes = NETWORKS.flatMap((label) => {
+    const phase = view.phases[PHASE_OF[label]];
+    if (phase === undefined) return [];
+    const { adversarialTrainAccuracy: attacked } = phase.series;
+    if (attacked === undefined || attacked.steps.length === 0) return [{ label, words: texts.clean }];
+    // A training under way has the recipe of the plan; what an earlier one has recorded may be another.
+    const recorded = view.retrained.find((one) => one.label === label);
+    const words = phase.seconds === undefined ? recipe : (recorded?.recipe ?? recipe);
+    const isEarlier = phase.startedAt < (view.planned?.at ?? 0);
+    return [{ label, words: isEarlier ? texts.attackedBefore(words) : texts.attacked(words, batchSize) }];
+  });
+  const [first, second] = notes;
+  if (first === undefined) return '';
+  if (second === undefined || hasSameConditions(view)) return first.words;
+  return notes.map(({ label, words }) => `${texts.networks[label]}: ${words}`).join(' ');
+}
+
+/** Whether both networks were, or are being, trained alike. Only then do their accuracies compare. */
+export function hasSameConditions({ phases, planned, retrained }: RunView): boolean {
+  const { retrain, baseline } = phases;
+  if (retrain === undefined || baseline === undefined) return false;
+  if (retrain.seconds === undefined || baseline.seconds === undefined) {
+    const since = planned?.at ?? 0;
+    return retrain.startedAt >= since && baseline.startedAt >= since;
+  }
+  const recipeOf = (label: NetworkLabel): string | undefined =>
+    retrained.find((one) => one.label === label)?.recipe;
+  return (
+    recipeOf('found') === recipeOf('random') && retrain.progress.totalSteps === baseline.progress.totalSteps
+  );
+}
+
 /** The recipe in words, before a training has recorded its own. */
 export function recipeWords({ retrain }: RunConfig, catalog: Catalog | undefined): string {
   const { id, config } = retrain.recipe;
