@@ -8,10 +8,7 @@ import { pointsOf } from '../../../core/runs/series.ts';
 import type { Genotype } from '../../../core/searchSpace/genotype.ts';
 
 const cell = (op: 'skip_connect' | 'sep_conv_3x3') => ({
-  edges: [
-    { op, from: 0 },
-    { op, from: 1 },
-  ],
+  edges: [0, 1].map((from) => ({ op, from })),
   concat: [2],
 });
 const skip: Genotype = { normal: cell('skip_connect'), reduce: cell('skip_connect') };
@@ -242,14 +239,12 @@ describe('the view of a run', () => {
     expect(seen).toEqual(before);
   });
 
-  it('folds a hundred thousand steps in well under some seconds', () => {
+  it('folds a hundred thousand steps', () => {
     let view = fold([begin]);
     const metrics = { trainLoss: 1, trainAccuracy: 0.5, learningRate: 0.1, gradNorm: 2 };
-    const started = performance.now();
     for (let n = 1; n <= 100_000; n++) {
       view = reduceRun(view, { kind: 'step', at: n, phase: 'search', step: n, epoch: 0, metrics });
     }
     expect(view.phases.search?.series.gradNorm.steps).toHaveLength(100_000);
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
