@@ -1,28 +1,24 @@
 /** Curves over steps or epochs, drawn by uPlot: zoom by dragging, double click for all, values under the pointer. */
 import { useEffect, useId, useRef, useState } from 'react';
-import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
 import { significant } from '../../core/report/format.ts';
 import { useTheme } from '../store/theme.ts';
 import { charts } from '../texts/charts.ts';
 import { announce } from '../ui/Announcer.tsx';
 import { LineLegend } from './LineLegend.tsx';
-import { drawCalmly, drawSoon, dropDrawing } from './frames.ts';
-import { lineData } from './lineData.ts';
-import { lineOptions, zoomOf } from './lineOptions.ts';
 import { moveByKey, valuesAt } from './lineReadout.ts';
 import type { Line, LineChartProps } from './lineTypes.ts';
+import type { MountedLines } from './mountLines.ts';
+import { mountLines } from './mountLines.ts';
 import './charts.css';
 
 /** The numbers of the legend follow more calmly than the lines. */
 const LEGEND_MS = 500;
-const NO_DRAWING = { now: (): void => undefined, calmly: (): void => undefined };
 
 export function LineChart(props: LineChartProps) {
   const { title, show = significant, band, note, live, height = 220, whenEmpty = charts.noPoints } = props;
   const { scale, smoothing = 0, xUnit = 1 } = props;
   const box = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot>(undefined);
+  const mounted = useRef<MountedLines>(undefined);
   const latest = useRef(props);
   latest.current = props;
   const [, setRevision] = useState(0);
@@ -41,72 +37,25 @@ export function LineChart(props: LineChartProps) {
     xUnit,
     lines.map(({ label, look, hasPoints }) => [label, look, hasPoints]),
   ]);
-  const redraw = useRef(NO_DRAWING);
 
   useEffect(() => {
     const element = box.current;
     if (element === null || isEmpty) return undefined;
-    const data = lineData({ smoothing, xUnit, positive: scale === 'log' });
-    const linesNow = (): readonly Line[] => latest.current.live?.lines() ?? latest.current.lines;
-    let isSeen = false;
-    let isStale = false;
-    const draw = (): void => {
-      if (!isSeen) {
-        isStale = true;
-        return;
-      }
-      isStale = false;
-      // A view that was zoomed into stays while points come.
-      const zoom = zoomOf(chart);
-      chart.setData(data.of(linesNow(), zoom), zoom === undefined);
-      if (zoom !== undefined) chart.redraw();
-    };
-    const drawLater = (): void => drawSoon(draw);
-    let zoomed: readonly [number, number] | undefined;
-    const onZoom = (): void => {
-      const zoom = zoomOf(chart);
-      if (zoom?.[0] !== zoomed?.[0] || zoom?.[1] !== zoomed?.[1]) drawLater();
-      zoomed = zoom;
-    };
-    const size = { width: element.clientWidth, height };
-    const chart: uPlot = new uPlot(
-      lineOptions(
-        () => latest.current,
-        size,
-        () => queueMicrotask(onZoom),
-      ),
-      data.of(linesNow()),
-      element,
-    );
-    plot.current = chart;
-    redraw.current = { now: drawLater, calmly: () => drawCalmly(draw) };
-    const resizes = new ResizeObserver(() => {
-      if (element.clientWidth !== chart.width) chart.setSize({ width: element.clientWidth, height });
-    });
-    resizes.observe(element);
-    // Charts out of sight cost nothing; they catch up when they are scrolled to.
-    const sight = new IntersectionObserver(([entry]) => {
-      isSeen = entry.isIntersecting;
-      if (isSeen && isStale) drawLater();
-    });
-    sight.observe(element);
+    const chart = mountLines(element, () => latest.current);
+    mounted.current = chart;
     return () => {
-      dropDrawing(draw);
-      resizes.disconnect();
-      sight.disconnect();
+      mounted.current = undefined;
       chart.destroy();
-      plot.current = undefined;
-      redraw.current = NO_DRAWING;
     };
   }, [shape, isEmpty]);
 
-  useEffect(() => redraw.current.now());
+  useEffect(() => mounted.current?.drawSoon());
 
   useEffect(() => {
     if (live === undefined) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = live.onChange(() => {
-      redraw.current.calmly();
+      mounted.current?.drawCalmly();
       timer ??= setTimeout(() => {
         timer = undefined;
         setRevision((n) => n + 1);
@@ -119,7 +68,7 @@ export function LineChart(props: LineChartProps) {
   }, [live]);
 
   const onKeyDown = (event: { key: string; preventDefault(): void }): void => {
-    const chart = plot.current;
+    const chart = mounted.current?.chart();
     if (chart === undefined || !moveByKey(chart, event.key)) return;
     event.preventDefault();
     const values = valuesAt(chart, latest.current);
