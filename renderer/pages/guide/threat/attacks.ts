@@ -23,9 +23,13 @@ export function stepSizeOf({ attack, epsilon, steps, stepSize }: AttackConfig): 
 }
 
 export function nameOf(attack: Tree): string {
-  const { attack: kind, steps } = wholeAttack(attack) ?? AttackConfig.parse({});
-  const isFgsm = attack.attack === 'fgsm' || kind === 'fgsm';
-  return attackName({ attack: isFgsm ? 'fgsm' : 'pgd', steps });
+  const isFgsm = attack.attack === 'fgsm';
+  // One with a mistake elsewhere keeps its name.
+  const steps = AttackConfig.shape.steps.safeParse(attack.steps);
+  return attackName({
+    attack: isFgsm ? 'fgsm' : 'pgd',
+    steps: steps.success ? steps.data : AttackConfig.parse({}).steps,
+  });
 }
 
 export interface Threat {
