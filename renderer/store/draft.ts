@@ -167,13 +167,13 @@ function keepSoon(): void {
   if (useDraft.getState().status === 'loading') return;
   isUnkept = true;
   changes++;
-  clearTimeout(keepTimer);
-  keepTimer = setTimeout(() => void keep(), KEEP_AFTER_MS);
+  keepTimer ??= setTimeout(() => void keep(), KEEP_AFTER_MS);
 }
 
 /** What could not be kept is kept at the next change or connection; until then the window has it. */
 async function keep(): Promise<void> {
   clearTimeout(keepTimer);
+  keepTimer = undefined;
   if (!isUnkept) return;
   isUnkept = false;
   try {
@@ -238,6 +238,8 @@ atEachConnection(() => {
   void read().catch(() => undefined);
   if (useDraft.getState().status === 'ready') checkSoon();
 });
+// Closing or reloading the window does not lose the last moment.
+window.addEventListener('pagehide', () => void keep());
 library.on('keptChanged', ({ name }) => {
   if (name === 'draft') void read().catch(() => undefined);
 });
