@@ -1,6 +1,8 @@
 /** What a file of browser tests works with: a home, a browser, servers; all ended after its last test. */
 import type { Browser, Cookie } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, onTestFinished } from 'vitest';
 import {
   CHROMIUM,
   HOOK_MS,
@@ -18,10 +20,21 @@ export interface Desk {
   /** The first server is the one that `open` goes to. */
   readonly server: Server;
   readonly browser: Browser;
-  /** The first window takes the server's one-time token; each is as one of another browser that has the cookie. */
+  /**
+   * A window for one test, closed after it. The first takes the server's one-time token; each is as one of another
+   * browser that has the cookie.
+   */
   open(options?: WindowOptions): Promise<Window>;
   /** Another server in the place of the first. */
   serve(options?: readonly string[]): Promise<Server>;
+}
+
+/** What a window showed when its test failed. */
+async function picture({ page }: Window): Promise<void> {
+  if (page.isClosed()) return;
+  const path = join(tmpdir(), `cellsmith-failed-${Date.now()}.png`);
+  await page.screenshot({ path });
+  console.log(`the window as it was: ${path}`);
 }
 
 /**
@@ -71,6 +84,10 @@ export function useDesk(prepare: (home: string) => Promise<void> = () => Promise
         ...options,
       });
       cookies = await window.context.cookies();
+      onTestFinished(async ({ task }) => {
+        if (task.result?.state === 'fail') await picture(window);
+        await window.context.close();
+      });
       return window;
     },
     async serve(options) {

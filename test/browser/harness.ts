@@ -123,7 +123,7 @@ export interface Window {
   readonly page: Page;
   readonly context: BrowserContext;
   /** Errors of scripts and violations of the content policy since it was opened. */
-  readonly complaints: string[];
+  readonly complaints: readonly string[];
 }
 
 export interface WindowOptions {

@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { useDesk } from './desk.ts';
 import { TEST_MS, expectAccessible } from './harness.ts';
-import type { Window } from './harness.ts';
 import { makeRun } from './tinyRuns.ts';
 
 /** Every address, with words that show that its content has come. */
@@ -30,27 +29,24 @@ const PAGES: readonly (readonly [address: string, shows: RegExp])[] = [
 ];
 
 const desk = useDesk((home) => makeRun(home, 'tiny'));
-let window: Window | undefined;
 
-async function show(address: string, shows: RegExp): Promise<Page> {
-  window ??= await desk.open();
-  const { page } = window;
+async function show(page: Page, address: string, shows: RegExp): Promise<void> {
   await page.goto(new URL(`/#${address}`, desk.server.url).href);
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.locator('main', { hasText: shows }).waitFor();
-  return page;
 }
 
 it.each(PAGES)(
   '%s shows its content, is accessible in light and in dark, and complains of nothing',
   async (address, shows) => {
-    const page = await show(address, shows);
+    const { page, complaints } = await desk.open();
+    await show(page, address, shows);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       await page.locator(`html[data-theme=${colorScheme}]`).waitFor();
       await expectAccessible(page);
     }
-    expect(window?.complaints.splice(0)).toEqual([]);
+    expect(complaints).toEqual([]);
   },
   TEST_MS,
 );
@@ -58,10 +54,10 @@ it.each(PAGES)(
 it.each([760, 1280, 1920])(
   'no page is wider than a window of %i pixels',
   async (width) => {
+    const { page } = await desk.open({ width });
     const wide: string[] = [];
     for (const [address, shows] of PAGES) {
-      const page = await show(address, shows);
-      await page.setViewportSize({ width, height: 900 });
+      await show(page, address, shows);
       for (const part of ['html', 'main']) {
         const over = await page.locator(part).evaluate((box) => box.scrollWidth - box.clientWidth);
         if (over > 0) wide.push(`${part} of ${address}: ${over} too many`);
