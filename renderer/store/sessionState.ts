@@ -8,22 +8,26 @@ export function useSessionState<T extends Plain>(
   key: string,
   initial: T,
 ): readonly [value: T, change: (value: T) => void] {
-  const [value, setValue] = useState(() => read(key, initial));
+  const [value, setValue] = useState(() => keptForSession(key, initial));
   const change = useCallback(
     (next: T) => {
       setValue(next);
-      try {
-        sessionStorage.setItem(key, JSON.stringify(next));
-      } catch {
-        // A full or forbidden storage costs nothing but the memory of this view.
-      }
+      keepForSession(key, next);
     },
     [key],
   );
   return [value, change];
 }
 
-function read<T extends Plain>(key: string, initial: T): T {
+export function keepForSession(key: string, value: Plain): void {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(value));
+  } catch {
+    // A full or forbidden storage costs nothing but the memory of this view.
+  }
+}
+
+export function keptForSession<T extends Plain>(key: string, initial: T): T {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(key) ?? 'null');
     return typeof kept === typeof initial ? (kept as T) : initial;
