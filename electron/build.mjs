@@ -13,6 +13,8 @@ export const BUNDLES = join(ROOT, 'dist', 'electron');
 
 export const WINDOW = join(ROOT, 'dist', 'renderer');
 
+const ICON_PIXELS = 1024;
+
 /** Native, large, or needed once by several programs: these stay packages. */
 export const EXTERNAL = ['electron', 'onnxruntime-node', 'sharp', '@tensorflow/*'];
 /** Those of them that electron-builder.yml packs. */
@@ -63,12 +65,20 @@ export async function buildDesktop(outdir = BUNDLES) {
   });
   const inputs = Object.keys({ ...programs.metafile.inputs, ...preload.metafile.inputs });
   const bundled = inputs.flatMap((path) => packageOf(path) ?? []).map((folder) => join(ROOT, folder));
+  await drawIcon(join(outdir, 'icon.png'));
   const inWindow = importedPackages(join(ROOT, 'renderer'));
   await writeFile(
     join(outdir, 'LICENCES.txt'),
     licencesText([...bundled, ...withDependencies(ROOT, [...PACKED, ...inWindow])]),
   );
   return [programs.metafile, preload.metafile];
+}
+
+/** The window's icon as systems want it: a picture of the largest size that any of them asks for. */
+async function drawIcon(file) {
+  const { default: sharp } = await import('sharp');
+  const drawn = sharp(join(ROOT, 'renderer', 'public', 'icon.svg'), { density: 2304 });
+  await drawn.resize(ICON_PIXELS, ICON_PIXELS).png().toFile(file);
 }
 
 /** The window, by vite; says what went wrong and throws where it fails. */

@@ -134,7 +134,15 @@ const rows: readonly Row[] = [
   [/^electron\/main\//, ['electron/main/', ...desktop]],
   [/^electron\/(ports|utility)\//, ['electron/utility/', ...desktop]],
   // What builds and starts it.
-  [/^electron\/[^/]+\.mjs$/, ['electron/', 'headless/cli/main.ts', 'node:', 'npm:esbuild', 'npm:tsx']],
+  [
+    /^electron\/[^/]+\.mjs$/,
+    ['electron/', 'headless/cli/main.ts', 'node:', 'npm:esbuild', 'npm:sharp', 'npm:tsx'],
+  ],
+  // It measures the window as the tests of the window start it.
+  [
+    /^bench\/window/,
+    ['bench/', 'test/browser/', 'headless/', 'renderer/texts/', 'core/', 'node:', 'npm:playwright-core'],
+  ],
   [/^bench\//, ['bench/', 'headless/', 'renderer/studio/', 'core/', 'node:', ...hostPackages]],
   [
     /^test\//,

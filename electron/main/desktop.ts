@@ -75,7 +75,8 @@ export async function runDesktop({ home, programs, window }: DesktopOptions): Pr
   });
   const quitting = quitInOrder(opening, () => library.kill(), log);
   const open = (): void => {
-    const opened = openWindow({ preload: join(programs, 'preload.cjs'), log });
+    const files = { preload: join(programs, 'preload.cjs'), icon: join(programs, 'icon.png') };
+    const opened = openWindow({ ...files, log });
     askBeforeClosing(opened, { runs: atWork.ids, isQuitting: quitting.hasBegun });
   };
   open();

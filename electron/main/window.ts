@@ -15,10 +15,12 @@ const MOST_CRASHES = 3;
 
 export interface WindowOptions {
   readonly preload: string;
+  /** For the taskbar, where the system does not take it from the package. */
+  readonly icon: string;
   readonly log: Log;
 }
 
-export function openWindow({ preload, log }: WindowOptions): BrowserWindow {
+export function openWindow({ preload, icon, log }: WindowOptions): BrowserWindow {
   const placeFile = join(app.getPath('userData'), 'window.json');
   const place = readWindowPlace(placeFile);
   const window = new BrowserWindow({
@@ -26,6 +28,7 @@ export function openWindow({ preload, log }: WindowOptions): BrowserWindow {
     ...place?.bounds,
     ...LEAST,
     title: 'Cellsmith',
+    icon,
     show: false,
     autoHideMenuBar: true,
     backgroundColor: background(),

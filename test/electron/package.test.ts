@@ -59,6 +59,7 @@ async function configuration(): Promise<string> {
       `  - from: ${from}\n    to: dist/${name}\n    filter: ['**/*', '!**/*.map']\n`,
     );
   }
+  replace('icon: dist/', `icon: ${folder}/`);
   replace('output: dist/packages', `output: ${join(folder, 'packages')}`);
   const file = join(folder, 'electron-builder.yml');
   await writeFile(file, `${text}\nelectronDist: ${await makeStandIn(folder)}\n`);
@@ -88,6 +89,16 @@ describe('the packed application', () => {
       ]),
     );
     const manifest = JSON.parse(extractFile(archive, 'package.json').toString()) as Record<string, unknown>;
+    const licences = extractFile(archive, 'dist/electron/LICENCES.txt').toString();
+    for (const name of [
+      'zod',
+      'react',
+      'cytoscape',
+      'onnxruntime-node',
+      '@img/sharp-libvips-linux',
+      '@tensorflow/tfjs-core',
+    ])
+      expect(licences).toMatch(new RegExp(`^${name}[^ ]* [0-9.]+ \\(`, 'm'));
     expect(manifest).toMatchObject({
       main: 'dist/electron/main.js',
       type: 'module',

@@ -21,7 +21,11 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 function open(): BrowserWindow {
-  openWindow({ preload: '/programs/preload.cjs', log: (line) => lines.push(line) });
+  openWindow({
+    preload: '/programs/preload.cjs',
+    icon: '/programs/icon.png',
+    log: (line) => lines.push(line),
+  });
   const window = BrowserWindow.getAllWindows().at(-1);
   if (window === undefined) throw new Error('no window was opened');
   return window;
@@ -44,6 +48,7 @@ describe('the window', () => {
   it('loads the page of its own scheme, and is shown once there is something to see', () => {
     const window = open();
     expect(window.url).toBe('app://cellsmith/index.html');
+    expect(window.options.icon).toBe('/programs/icon.png');
     expect([window.options.show, window.isShown]).toEqual([false, false]);
     window.emit('ready-to-show');
     expect(window.isShown).toBe(true);
