@@ -1,5 +1,4 @@
 /** A real server and a real browser for a test: started, watched for complaints, ended. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
@@ -161,14 +160,4 @@ export async function openWindow(
   );
   await page.goto(url);
   return { page, context, complaints };
-}
-
-/** Holds a page to what axe knows of accessibility. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const told = violations.map(
-    ({ id, help, nodes }) =>
-      `${id}: ${help}\n${nodes.map(({ html }) => `    ${html.slice(0, 200)}`).join('\n')}`,
-  );
-  if (told.length > 0) throw new Error(told.join('\n'));
 }

@@ -1,8 +1,9 @@
 /** Every page as it stands at its address: what it shows, to whom, and how wide. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { expectAccessible } from './accessible.ts';
 import { useDesk } from './desk.ts';
-import { TEST_MS, expectAccessible } from './harness.ts';
+import { TEST_MS } from './harness.ts';
 import { makeRun } from './tinyRuns.ts';
 
 /** Every address, with words that show that its content has come. */
