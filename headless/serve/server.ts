@@ -40,8 +40,7 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { home, renderer, keeper, library } = options;
   const server = createServer();
-  const port = await listen(server, options.port);
-  const access = await createAccess(home, port);
+  const opening = openPort(server, options);
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: LARGEST_FRAME,
@@ -50,9 +49,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const hello = { app: APP_VERSION, kind: 'browser', platform: process.platform, home } as const;
 
   server.on('request', (request, response) => {
-    void answer(request, response, access, renderer);
+    void opening.then(
+      ({ access }) => answer(request, response, access, renderer),
+      () => response.destroy(),
+    );
   });
-  server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+  const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer, access: Access): void => {
     const refusal = refuseUpgrade(request, access);
     if (refusal !== undefined) {
       stream.end(
@@ -64,7 +66,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       if (pathOf(request) === LIBRARY) joinLibrary(socket, library);
       else serveHost(portOfSocket(socket), keeper, hello, browserActions);
     });
+  };
+  server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    // One that is gone before it was answered.
+    stream.on('error', () => stream.destroy());
+    void opening.then(
+      ({ access }) => upgrade(request, stream, head, access),
+      () => stream.destroy(),
+    );
   });
+  const { port, access } = await opening;
   const stopPings = keepAlive(() => sockets.clients);
 
   return {
@@ -77,6 +88,20 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+/** Whoever knocks as soon as the port is open, such as a window that lost its server, waits until this is done. */
+async function openPort(
+  server: Server,
+  { home, port: wanted }: ServerOptions,
+): Promise<{ readonly port: number; readonly access: Access }> {
+  const port = await listen(server, wanted);
+  try {
+    return { port, access: await createAccess(home, port) };
+  } catch (error) {
+    server.close();
+    throw error;
+  }
 }
 
 async function answer(

@@ -1,5 +1,6 @@
 /** What the studio keeps, held once for the window: read at every connection, written a moment after a change. */
 import { create } from 'zustand';
+import { CellsmithError } from '../../core/base/errors.ts';
 import { library } from '../api/services.ts';
 import { atEachConnection } from '../store/connection.ts';
 import { showFailure } from '../store/toasts.ts';
@@ -22,6 +23,8 @@ let isForeign = false;
 let waiting: ReturnType<typeof setTimeout> | undefined;
 /** How often this window changed it: what was read meanwhile is older. */
 let changes = 0;
+/** Changed since it was written, or writing failed. */
+let isUnkept = false;
 
 export const useKeptStudio = create<KeptStudio>()((set, get) => ({
   isRead: false,
@@ -31,6 +34,7 @@ export const useKeptStudio = create<KeptStudio>()((set, get) => ({
     if (kept === get().kept) return;
     set({ kept });
     changes++;
+    isUnkept = true;
     clearTimeout(waiting);
     waiting = setTimeout(write, WRITE_AFTER_MS);
   },
@@ -40,10 +44,21 @@ function write(): void {
   waiting = undefined;
   const { isRead, kept } = useKeptStudio.getState();
   if (!isRead || isForeign) return;
-  void library.call('writeKept', { name: 'variants', value: kept }).catch(showFailure);
+  isUnkept = false;
+  library.call('writeKept', { name: 'variants', value: kept }).catch((error: unknown) => {
+    isUnkept = true;
+    tellUnlessLost(error);
+  });
+}
+
+/** A lost connection is told for the whole window, and the next one reads and writes again. */
+function tellUnlessLost(error: unknown): void {
+  if (!(error instanceof CellsmithError && error.code === 'disconnected')) showFailure(error);
 }
 
 async function read(): Promise<void> {
+  // What was changed while there was no connection counts more than what was kept before.
+  if (isUnkept && waiting === undefined && useKeptStudio.getState().isRead) return write();
   const before = changes;
   const { value } = await library.call('readKept', { name: 'variants' });
   // A change of this window, written or still to be written, is newer than what was read.
@@ -59,9 +74,9 @@ async function read(): Promise<void> {
   }
 }
 
-atEachConnection(() => void read().catch(showFailure));
+atEachConnection(() => void read().catch(tellUnlessLost));
 library.on('keptChanged', ({ name }) => {
-  if (name === 'variants') void read().catch(showFailure);
+  if (name === 'variants') void read().catch(tellUnlessLost);
 });
 // Closing or reloading the window does not lose the last half second.
 window.addEventListener('pagehide', () => {
