@@ -29,6 +29,8 @@ export function add(program: Command): void {
       const { serveCellsmith } = await import('../../serve/serve.ts');
       const { homeFolder } = await import('../../services/home.ts');
       const { renderer } = given;
+      // Heard from here on: an address may be answered by Ctrl-C as soon as it is printed.
+      const signalled = untilSignal();
       const serving = await serveCellsmith({
         home: homeFolder(given.home),
         port: portNumber(given.port),
@@ -39,7 +41,7 @@ export function add(program: Command): void {
       say('Open this address in a browser of this computer. Ctrl-C saves the runs and ends the server.');
       // Without either option nothing is opened: a browser on a machine without a screen would be a surprise.
       if (given.open === true) await openBrowser(serving.url);
-      await untilSignal();
+      await signalled;
       await serving.close();
       // Sockets of the system may linger; everything is saved.
       process.exit(EXIT.done);
