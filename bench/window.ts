@@ -1,6 +1,7 @@
 /**
  * `npx tsx bench/window.ts`, after `npm run build`: how quick the window is, in a real browser on a real search:
- * frames a second, answers to clicks, first screen, first curve; a long journal and many runs.
+ * frames a second, answers to clicks, first screen, first curve; a long journal and many runs. `--only search`,
+ * `journal` or `runs` measures one of them.
  */
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -173,8 +174,17 @@ async function manyRows(browser: Browser): Promise<readonly Figure[]> {
   }
 }
 
+const MEASUREMENTS: Readonly<Record<string, (browser: Browser) => Promise<readonly Figure[]>>> = {
+  search: liveSearch,
+  journal: longJournal,
+  runs: manyRows,
+};
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    options: { json: { type: 'boolean', default: false }, only: { type: 'string' } },
+  });
+  const wanted = values.only === undefined ? Object.keys(MEASUREMENTS) : [values.only];
   if (CHROMIUM === undefined) {
     console.error(NO_CHROMIUM);
     process.exitCode = 1;
@@ -184,7 +194,7 @@ async function main(): Promise<void> {
   const figures: Figure[] = [];
   const browser = await launchBrowser();
   try {
-    for (const measure of [liveSearch, longJournal, manyRows]) figures.push(...(await measure(browser)));
+    for (const name of wanted) figures.push(...(await MEASUREMENTS[name](browser)));
   } finally {
     await browser.close();
   }
