@@ -41,6 +41,7 @@ export async function buildDesktop(outdir = BUNDLES) {
     entryPoints: {
       main: 'electron/main/main.ts',
       library: 'electron/utility/library.ts',
+      registries: 'electron/utility/registries.ts',
       engine: 'electron/utility/engine.ts',
       data: 'electron/utility/data.ts',
       probe: 'electron/utility/probe.ts',

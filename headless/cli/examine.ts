@@ -1,7 +1,7 @@
 /** Facts about this machine for `doctor`. */
 import { arch, availableParallelism, cpus, freemem, release, totalmem, type } from 'node:os';
 import type { ExecutorReport } from '../host/executors.ts';
-import { probeAll } from '../host/executors.ts';
+import { loadExecutors, probeAll } from '../host/executors.ts';
 import { APP_VERSION, VERSIONS } from '../host/version.ts';
 import { createVerifyHost } from '../host/verifyHost.ts';
 
@@ -24,7 +24,7 @@ export interface Examination {
 export async function examine(): Promise<Examination> {
   const python = await createVerifyHost().findPython();
   return {
-    executors: await probeAll(),
+    executors: await probeAll((await loadExecutors()).all),
     machine: {
       system: `${type()} ${release()} ${arch()}`,
       cpu: cpus()[0]?.model.trim() ?? 'unknown',

@@ -65,12 +65,20 @@ function unavailable({ id, title }: ExecutorEntry, reason: string, hint?: string
   );
 }
 
-export type ExecutorReport = { readonly id: string; readonly title: string } & Availability;
+export interface ListedExecutor {
+  readonly id: string;
+  readonly title: string;
+}
 
-/** Every executor with what its probe found, one after the other. */
-export async function probeAll(probe: Probe = probeExecutor): Promise<readonly ExecutorReport[]> {
+export type ExecutorReport = ListedExecutor & Availability;
+
+/** Executors with what their probes found, one after the other. Loads no tensor library here. */
+export async function probeAll(
+  listed: readonly ListedExecutor[],
+  probe: Probe = probeExecutor,
+): Promise<readonly ExecutorReport[]> {
   const reports: ExecutorReport[] = [];
-  for (const { id, title } of (await loadExecutors()).all) {
+  for (const { id, title } of listed) {
     reports.push({ id, title, ...(await probe(id)) });
   }
   return reports;

@@ -7,6 +7,7 @@ import { portToChild } from './childPort.ts';
 
 const ENTRIES: Readonly<Record<ServiceEntry, string>> = {
   library: './libraryChild.ts',
+  registries: './registriesChild.ts',
   engine: './engineChild.ts',
   data: './dataChild.ts',
 };

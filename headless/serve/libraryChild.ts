@@ -10,7 +10,7 @@ const port = portToParent();
 const library = await createLibrary({
   home,
   processes: forkHost(home),
-  probeExecutors: () => probeAll(),
+  probeExecutors: (listed) => probeAll(listed),
 });
 spokes(port, library.connect);
 port.onClose(() => void library.close().finally(() => process.exit(0)));

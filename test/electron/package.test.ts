@@ -73,6 +73,7 @@ describe('the packed application', () => {
     const needed = [
       'main.js',
       'library.js',
+      'registries.js',
       'engine.js',
       'data.js',
       'probe.js',

@@ -4,17 +4,17 @@ import { parseExperiment } from '../../../core/config/experimentText.ts';
 import type { ExecutorFound, libraryApi } from '../../../core/protocol/libraryApi.ts';
 import type { CallContext, Handlers, Server } from '../../../core/protocol/rpc.ts';
 import { openRun } from '../../../core/runs/runFolder.ts';
-import type { ExecutorReport } from '../../host/executors.ts';
+import type { ExecutorReport, ListedExecutor } from '../../host/executors.ts';
 import { fetchDataset, publishedSet } from '../../host/fetchDataset.ts';
 import { nodeFiles } from '../../host/nodeFiles.ts';
 import type { DataProcess } from '../data/dataProcess.ts';
 import { homeFolders } from '../home.ts';
+import type { RegistriesProcess } from '../registries/registriesProcess.ts';
 import { executorsFound } from './executorList.ts';
 import { followJournal } from './followJournal.ts';
 import { readKept, writeKept } from './kept.ts';
 import { listFolder } from './listFolder.ts';
 import { machine } from './machine.ts';
-import type { Registries } from './registries.ts';
 import { addRun, listedFolder, readRunFile, trashRun, untrashRun } from './runFiles.ts';
 import type { RunList } from './runList.ts';
 
@@ -25,8 +25,8 @@ export interface LibraryState {
   readonly home: string;
   readonly list: RunList;
   readonly data: DataProcess;
-  readonly registries: Registries;
-  readonly probeExecutors: () => Promise<readonly ExecutorReport[]>;
+  readonly registries: RegistriesProcess;
+  readonly probeExecutors: (listed: readonly ListedExecutor[]) => Promise<readonly ExecutorReport[]>;
   /** Kept for the session. */
   executors?: Promise<ExecutorFound[]>;
   /** Published sets that are being downloaded: two at once would write to the same files. */
@@ -56,7 +56,7 @@ export function createHandlers(state: LibraryState, server: () => LibraryServer)
     catalog: () => registries.catalog(),
     async executors({ again }) {
       if (again) state.executors = undefined;
-      state.executors ??= state.probeExecutors().then(executorsFound);
+      state.executors ??= probeExecutors(state);
       try {
         return await state.executors;
       } catch (error) {
@@ -131,6 +131,11 @@ export function createHandlers(state: LibraryState, server: () => LibraryServer)
     },
   };
   return { handlers, close: () => [...watches.keys()].forEach(unwatch) };
+}
+
+async function probeExecutors({ registries, probeExecutors: probe }: LibraryState): Promise<ExecutorFound[]> {
+  const { executors } = await registries.catalog();
+  return executorsFound(await probe(executors));
 }
 
 /** Progress is told ten times a second at most. */

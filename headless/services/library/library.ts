@@ -2,23 +2,23 @@
 import { libraryApi } from '../../../core/protocol/libraryApi.ts';
 import type { Port } from '../../../core/protocol/port.ts';
 import { serve } from '../../../core/protocol/rpc.ts';
-import type { ExecutorReport } from '../../host/executors.ts';
+import type { ExecutorReport, ListedExecutor } from '../../host/executors.ts';
 import { dataProcess } from '../data/dataProcess.ts';
 import { makeHome } from '../home.ts';
 import type { ProcessHost } from '../processHost.ts';
+import { registriesProcess } from '../registries/registriesProcess.ts';
 import type { LibraryServer, LibraryState } from './handlers.ts';
 import { createHandlers } from './handlers.ts';
-import { registries } from './registries.ts';
 import { watchRuns } from './runChanges.ts';
 import { runIndex } from './runIndex.ts';
 import { runList } from './runList.ts';
 
 export interface LibraryOptions {
   readonly home: string;
-  /** For the process that reads data. */
+  /** For the process that reads data, and the one that holds the registries. */
   readonly processes: ProcessHost;
-  /** Tries every executor, each in a process of its own. */
-  readonly probeExecutors: () => Promise<readonly ExecutorReport[]>;
+  /** Tries executors, each in a process of its own. */
+  readonly probeExecutors: (listed: readonly ListedExecutor[]) => Promise<readonly ExecutorReport[]>;
 }
 
 export interface Library {
@@ -37,7 +37,7 @@ export async function createLibrary({ home, processes, probeExecutors }: Library
     home,
     list: runList(home, index),
     data: dataProcess(processes),
-    registries: registries(),
+    registries: registriesProcess(processes),
     probeExecutors,
     fetching: new Set(),
     inTurn(change) {
@@ -67,6 +67,7 @@ export async function createLibrary({ home, processes, probeExecutors }: Library
       servers.forEach((server) => server.close());
       stopWatching?.();
       state.data.close();
+      state.registries.close();
       await index.close();
     },
   };

@@ -1,37 +1,18 @@
-/** What needs the lists of strategies, data sets and so on, and with them the tensor library: loaded once, beside. */
-import { setTimeout as wait } from 'node:timers/promises';
-import type { Catalog } from '../../../core/protocol/catalog.ts';
-import type { CheckedConfig, SeenImages } from '../../../core/protocol/libraryApi.ts';
+/** Serves `registriesApi`: what needs the lists of strategies, data sets and so on, and with them the tensor library. */
+import { catalog } from '../../../core/catalog.ts';
+import { checkConfig } from '../../../core/engine/checkConfig.ts';
+import type { Port } from '../../../core/protocol/port.ts';
+import { serve } from '../../../core/protocol/rpc.ts';
+import { loadExecutors } from '../../host/executors.ts';
 import { PUBLISHED_SETS } from '../../host/publishedSets.ts';
+import { registriesApi } from './registriesApi.ts';
 
-export interface Registries {
-  catalog(): Promise<Catalog>;
-  checkConfig(config: Record<string, unknown>, image?: SeenImages): Promise<CheckedConfig>;
-}
-
-/** Loading holds the process up for some tenths of a second: what is asked at once is answered before. */
-const BEGIN_MS = 150;
-
-/** Begins to load in the background: every window asks for the catalogue. */
-export function registries(beginMs = BEGIN_MS): Registries {
-  const loaded = wait(beginMs).then(load);
-  // Told to whoever asks.
-  loaded.catch(() => undefined);
-  return {
-    async catalog() {
-      const { catalog, executors } = await loaded;
-      return catalog(executors, PUBLISHED_SETS);
-    },
-    async checkConfig(config, image) {
-      const { checkConfig, executors } = await loaded;
-      return checkConfig(config, executors, image);
-    },
-  };
-}
-
-async function load() {
-  const { loadExecutors } = await import('../../host/executors.ts');
-  const { catalog } = await import('../../../core/catalog.ts');
-  const { checkConfig } = await import('../../../core/engine/checkConfig.ts');
-  return { executors: await loadExecutors(), catalog, checkConfig };
+/** Serves the library until the port closes. */
+export async function serveRegistries(port: Port): Promise<void> {
+  const executors = await loadExecutors();
+  const server = serve(port, registriesApi, {
+    catalog: () => catalog(executors, PUBLISHED_SETS),
+    checkConfig: ({ config, image }) => checkConfig(config, executors, image),
+  });
+  return server.closed;
 }

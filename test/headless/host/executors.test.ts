@@ -29,7 +29,7 @@ describe('openExecutor', () => {
 
 describe('probeAll', () => {
   it('reports every executor in order, each with its device or a reason', async () => {
-    const reports = await probeAll();
+    const reports = await probeAll((await loadExecutors()).all);
     expect(reports.map(({ id }) => id)).toEqual((await loadExecutors()).all.map(({ id }) => id));
     for (const report of reports) {
       expect(report.title).not.toBe('');
@@ -41,7 +41,7 @@ describe('probeAll', () => {
   });
 
   it('says in words why one is missing, and so does opening it', async () => {
-    const report = (await probeAll()).find(({ id }) => id === 'tensorflow');
+    const report = (await probeAll((await loadExecutors()).all)).find(({ id }) => id === 'tensorflow');
     if (report?.available !== false) return;
     expect(report.reason).toMatch(/tfjs-node-gpu/);
     await expect(openExecutor('tensorflow', options)).rejects.toMatchObject({

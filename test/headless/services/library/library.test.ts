@@ -10,6 +10,7 @@ import type { ExecutorReport } from '../../../../headless/host/executors.ts';
 import { executorsFound } from '../../../../headless/services/library/executorList.ts';
 import type { Library } from '../../../../headless/services/library/library.ts';
 import { createLibrary } from '../../../../headless/services/library/library.ts';
+import { serveRegistries } from '../../../../headless/services/registries/registriesService.ts';
 import { portPair } from '../../../helpers/portPair.ts';
 import { fakeProcesses } from '../fakeProcesses.ts';
 import { beginning, journalText, steps, writeRun } from './someRuns.ts';
@@ -27,7 +28,9 @@ beforeEach(async () => {
   probes = 0;
   library = await createLibrary({
     home,
-    processes: fakeProcesses(),
+    processes: fakeProcesses(({ entry, port }) => {
+      if (entry === 'registries') void serveRegistries(port);
+    }),
     probeExecutors() {
       probes++;
       return probes === 1 ? Promise.reject(new Error('no processes')) : Promise.resolve(reports);
