@@ -5,20 +5,34 @@ import { common } from '../texts/common.ts';
 import { LinkButton } from '../ui/Button.tsx';
 import { Page } from '../ui/Page.tsx';
 
-const HomePage = lazy(async () => ({ default: (await import('../pages/home/HomePage.tsx')).HomePage }));
-const GuidePage = lazy(async () => ({ default: (await import('../pages/guide/GuidePage.tsx')).GuidePage }));
-const RunsPage = lazy(async () => ({ default: (await import('../pages/runs/RunsPage.tsx')).RunsPage }));
-const ComparePage = lazy(async () => ({
-  default: (await import('../pages/runs/ComparePage.tsx')).ComparePage,
-}));
-const RunPage = lazy(async () => ({ default: (await import('../pages/run/RunPage.tsx')).RunPage }));
-const StudioPage = lazy(async () => ({
-  default: (await import('../pages/studio/StudioPage.tsx')).StudioPage,
-}));
-const MachinePage = lazy(async () => ({
-  default: (await import('../pages/machine/MachinePage.tsx')).MachinePage,
-}));
-const HelpPage = lazy(async () => ({ default: (await import('../pages/help/HelpPage.tsx')).HelpPage }));
+/** By the first word of their addresses. */
+const load = {
+  '': async () => ({ default: (await import('../pages/home/HomePage.tsx')).HomePage }),
+  new: async () => ({ default: (await import('../pages/guide/GuidePage.tsx')).GuidePage }),
+  runs: async () => ({ default: (await import('../pages/runs/RunsPage.tsx')).RunsPage }),
+  compare: async () => ({ default: (await import('../pages/runs/ComparePage.tsx')).ComparePage }),
+  run: async () => ({ default: (await import('../pages/run/RunPage.tsx')).RunPage }),
+  studio: async () => ({ default: (await import('../pages/studio/StudioPage.tsx')).StudioPage }),
+  machine: async () => ({ default: (await import('../pages/machine/MachinePage.tsx')).MachinePage }),
+  help: async () => ({ default: (await import('../pages/help/HelpPage.tsx')).HelpPage }),
+};
+
+const HomePage = lazy(load['']);
+const GuidePage = lazy(load.new);
+const RunsPage = lazy(load.runs);
+const ComparePage = lazy(load.compare);
+const RunPage = lazy(load.run);
+const StudioPage = lazy(load.studio);
+const MachinePage = lazy(load.machine);
+const HelpPage = lazy(load.help);
+
+/** Begins to load the page at an address, so that it is there once the window is connected. */
+export function preloadPage(path: string): void {
+  const [, first = ''] = path.split('/');
+  const known: Readonly<Record<string, () => Promise<unknown>>> = load;
+  // One that cannot be loaded is told where it is drawn.
+  if (Object.hasOwn(known, first)) known[first]().catch(() => undefined);
+}
 
 export function Pages() {
   return (

@@ -6,10 +6,21 @@ import { atEachConnection } from './connection.ts';
 
 export const useCatalog = create<{ readonly catalog: Catalog | undefined }>()(() => ({ catalog: undefined }));
 
-atEachConnection(() => {
-  if (useCatalog.getState().catalog !== undefined) return;
-  library.call('catalog', {}).then(
-    (catalog) => useCatalog.setState({ catalog }),
-    () => undefined,
+let reading: Promise<Catalog> | undefined;
+
+/** For whoever cannot go on without it. @throws what reading it says; the next call reads it again */
+export function readCatalog(): Promise<Catalog> {
+  reading ??= library.call('catalog', {}).then(
+    (catalog) => {
+      useCatalog.setState({ catalog });
+      return catalog;
+    },
+    (error: unknown) => {
+      reading = undefined;
+      throw error;
+    },
   );
-});
+  return reading;
+}
+
+atEachConnection(() => void readCatalog().catch(() => undefined));

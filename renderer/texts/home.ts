@@ -10,7 +10,6 @@ export const home = {
   demoTakes: 'About three minutes on two processor cores; no download.',
   demoStart: 'Run the demo',
   demoStarting: 'Starting the demo …',
-  demoNotReady: 'The catalogue is still being read.',
   create: 'New experiment',
   createAbout:
     'Six steps from your images to a started run. Every step says what it means and what it costs.',

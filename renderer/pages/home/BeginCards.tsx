@@ -29,7 +29,6 @@ export function BeginCards({ isFirst }: { readonly isFirst: boolean }) {
 }
 
 function DemoCard({ isFirst }: { readonly isFirst: boolean }) {
-  const preset = useCatalog(({ catalog }) => catalog?.presets.find(({ id }) => id === 'demo'));
   const executors = useExecutors();
   const [, go] = useLocation();
   const [isStarting, setStarting] = useState(false);
@@ -37,11 +36,10 @@ function DemoCard({ isFirst }: { readonly isFirst: boolean }) {
   const executor = executors.kind === 'ready' ? executors.value.find(({ chosen }) => chosen)?.id : undefined;
 
   const start = async (): Promise<void> => {
-    if (preset === undefined) return;
     setStarting(true);
     setFailure(undefined);
     try {
-      go(links.run(await startDemo(preset, executor)));
+      go(links.run(await startDemo(executor)));
     } catch (error) {
       setFailure(failureOf(error));
       setStarting(false);
@@ -57,7 +55,7 @@ function DemoCard({ isFirst }: { readonly isFirst: boolean }) {
       <div className="buttons">
         <Button
           tone={isFirst ? 'primary' : 'plain'}
-          unavailable={preset === undefined ? home.demoNotReady : isStarting ? home.demoStarting : undefined}
+          unavailable={isStarting ? home.demoStarting : undefined}
           onClick={() => void start()}
         >
           {isStarting ? home.demoStarting : home.demoStart}

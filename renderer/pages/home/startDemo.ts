@@ -1,14 +1,18 @@
 /** The demonstration in one go: its preset, completed and checked, under a name that is free. */
 import { CellsmithError } from '../../../core/base/errors.ts';
-import type { CatalogPreset } from '../../../core/protocol/catalog.ts';
 import type { RunId } from '../../../core/protocol/values.ts';
 import { host, library } from '../../api/services.ts';
+import { readCatalog } from '../../store/catalog.ts';
 import { contentOf } from '../../store/keptDraft.ts';
 import { freshName } from '../../store/names.ts';
 import { useRuns } from '../../store/runs.ts';
 
-/** @param executor of those that work here, where the usual one does not @throws what checking or starting says */
-export async function startDemo(preset: CatalogPreset, executor: string | undefined): Promise<RunId> {
+const DEMO = 'demo';
+
+/** @param executor of those that work here, where the usual one does not @throws what reading the catalogue, checking or starting says */
+export async function startDemo(executor: string | undefined): Promise<RunId> {
+  const preset = (await readCatalog()).presets.find(({ id }) => id === DEMO);
+  if (preset === undefined) throw new Error(`there is no preset '${DEMO}'`);
   const { config, phases } = contentOf(preset);
   const taken = (useRuns.getState().list ?? []).map(({ name }) => name);
   const chosen = executor === undefined ? {} : { executor };
