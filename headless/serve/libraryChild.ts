@@ -1,15 +1,17 @@
 /** The library's process: any number of windows over one channel to the server. */
-import { probeAll } from '../host/executors.ts';
-import { createLibrary } from '../services/library/library.ts';
 import { portToParent } from './childPort.ts';
 import { forkHost } from './forkHost.ts';
-import { spokes } from './hub.ts';
 
 const [home] = process.argv.slice(2);
 const port = portToParent();
+// Before all else is loaded: its own loading takes longest, and every window waits for it.
+const processes = forkHost(home, 'registries');
+const { probeAll } = await import('../host/executors.ts');
+const { createLibrary } = await import('../services/library/library.ts');
+const { spokes } = await import('./hub.ts');
 const library = await createLibrary({
   home,
-  processes: forkHost(home),
+  processes,
   probeExecutors: (listed) => probeAll(listed),
 });
 spokes(port, library.connect);

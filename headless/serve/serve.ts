@@ -5,12 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { CellsmithError } from '../../core/base/errors.ts';
 import { systemClock } from '../host/clock.ts';
 import { openKeeper } from '../services/keeper/keeper.ts';
-import { forkHost } from './forkHost.ts';
+import type { ProcessHost } from '../services/processHost.ts';
 import { libraryLink } from './libraryLink.ts';
+import type { RunningServer, ServerOptions } from './server.ts';
 import { startServer } from './server.ts';
 
 export interface ServeOptions {
   readonly home: string;
+  /** All of this home. */
+  readonly processes: ProcessHost;
   /** 0 for any that is free. */
   readonly port: number;
   /** The folder of the built window; that of this installation where left out. */
@@ -28,15 +31,19 @@ export interface Serving {
 const BUILT = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
 
 /** @throws CellsmithError `no-window`, `home-in-use`, `port-taken`, and the disk's errors */
-export async function serveCellsmith({ home, port, renderer, say }: ServeOptions): Promise<Serving> {
+export async function serveCellsmith({
+  home,
+  processes,
+  port,
+  renderer,
+  say,
+}: ServeOptions): Promise<Serving> {
   const folder = resolve(renderer ?? BUILT);
-  await requireWindow(folder);
-  const processes = forkHost(home);
-  const keeper = await openKeeper({ home, processes, now: systemClock.now });
   const library = libraryLink(processes, say);
   try {
-    const server = await startServer({ home, port, renderer: folder, keeper, library });
-    await keeper.resumeActive();
+    await requireWindow(folder);
+    const keeper = await openKeeper({ home, processes, now: systemClock.now });
+    const server = await openServer({ home, port, renderer: folder, keeper, library });
     return {
       url: server.url,
       port: server.port,
@@ -50,7 +57,18 @@ export async function serveCellsmith({ home, port, renderer, say }: ServeOptions
     };
   } catch (error) {
     library.close();
-    await keeper.shutdown();
+    throw error;
+  }
+}
+
+/** Serves, and goes on with the runs that were at work. */
+async function openServer(options: ServerOptions): Promise<RunningServer> {
+  try {
+    const server = await startServer(options);
+    await options.keeper.resumeActive();
+    return server;
+  } catch (error) {
+    await options.keeper.shutdown();
     throw error;
   }
 }

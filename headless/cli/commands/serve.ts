@@ -26,14 +26,20 @@ export function add(program: Command): void {
     .addOption(new Option('--renderer <folder>', 'another build of the window').hideHelp())
     .addHelpText('after', HELP)
     .action(async (given: Given) => {
-      const { serveCellsmith } = await import('../../serve/serve.ts');
+      const { forkHost } = await import('../../serve/forkHost.ts');
       const { homeFolder } = await import('../../services/home.ts');
       const { renderer } = given;
+      const home = homeFolder(given.home);
+      const port = portNumber(given.port);
+      // The library loads while the server does.
+      const processes = forkHost(home, 'library');
+      const { serveCellsmith } = await import('../../serve/serve.ts');
       // Heard from here on: an address may be answered by Ctrl-C as soon as it is printed.
       const signalled = untilSignal();
       const serving = await serveCellsmith({
-        home: homeFolder(given.home),
-        port: portNumber(given.port),
+        home,
+        processes,
+        port,
         say,
         ...(renderer === undefined ? {} : { renderer }),
       });

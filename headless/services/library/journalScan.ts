@@ -34,19 +34,20 @@ const LEFT_OUT: readonly RunEvent['kind'][] = ['step', 'epoch', 'checkpoint', 'w
 export async function scanJournal(path: string, before: JournalScan = noScan): Promise<JournalScan> {
   const handle = await open(path, 'r');
   try {
+    const { size } = await handle.stat();
+    const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(CHUNK, size - before.bytes)));
     let scan = before;
     let rest: Uint8Array = new Uint8Array(0);
-    let at = before.bytes;
-    for (;;) {
-      const buffer = Buffer.allocUnsafe(CHUNK);
-      const { bytesRead } = await handle.read(buffer, 0, CHUNK, at);
-      if (bytesRead === 0) return scan;
+    for (let at = before.bytes; at < size;) {
+      const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, size - at), at);
+      if (bytesRead === 0) break;
       at += bytesRead;
       const piece = Buffer.concat([rest, buffer.subarray(0, bytesRead)]);
       const end = piece.lastIndexOf(NEWLINE) + 1;
       if (end > 0) scan = scanLines(piece.subarray(0, end), scan, path);
       rest = piece.subarray(end);
     }
+    return scan;
   } finally {
     await handle.close();
   }

@@ -48,6 +48,8 @@ export async function createLibrary({ home, processes, probeExecutors }: Library
     tellAll: (tell) => servers.forEach(tell),
   };
   let stopWatching: (() => void) | undefined;
+  // Read while the first window is still loading; whoever asks is told what cannot be read.
+  void state.list.all().catch(() => undefined);
 
   return {
     connect(port) {

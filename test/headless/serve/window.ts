@@ -11,6 +11,7 @@ import type { Port } from '../../../core/protocol/port.ts';
 import type { Client } from '../../../core/protocol/rpc.ts';
 import { connect } from '../../../core/protocol/rpc.ts';
 import type { Serving } from '../../../headless/serve/serve.ts';
+import { forkHost } from '../../../headless/serve/forkHost.ts';
 import { serveCellsmith } from '../../../headless/serve/serve.ts';
 
 export interface Place {
@@ -36,7 +37,7 @@ export async function makePlace(): Promise<Place> {
 
 /** @param said gets what the server tells the terminal */
 export function serveAt({ home, renderer }: Place, port = 0, said: string[] = []): Promise<Serving> {
-  return serveCellsmith({ home, renderer, port, say: (text) => said.push(text) });
+  return serveCellsmith({ home, processes: forkHost(home), renderer, port, say: (text) => said.push(text) });
 }
 
 /** Opens the printed address. @returns the cookie */
