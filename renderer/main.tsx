@@ -8,7 +8,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startConnection } from './api/connection.ts';
 import { App } from './App.tsx';
-import { preloadPage } from './shell/Pages.tsx';
+import { preloadNext, preloadPage } from './shell/Pages.tsx';
 import { followTheme } from './store/theme.ts';
 
 followTheme();
@@ -21,3 +21,4 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
+preloadNext();

@@ -233,8 +233,11 @@ export const libraryApi = {
     writeKept: { params: z.object({ name: KeptName, value: z.unknown().optional() }), result: z.void() },
   },
   events: {
-    /** Whole lines of a journal, from line `first` (0-based) on. `first` 0 again: the journal was begun anew. */
-    journal: z.object({ runId: RunId, first: z.int(), lines: z.array(z.string()) }),
+    /**
+     * Whole lines of a journal, from line `first` (0-based) on. `first` 0 again: the journal was begun anew.
+     * `more`: the next piece follows at once.
+     */
+    journal: z.object({ runId: RunId, first: z.int(), lines: z.array(z.string()), more: z.boolean() }),
     /** A watched journal cannot be read any more. */
     journalLost: z.object({ runId: RunId, code: z.string(), message: z.string(), hint: z.string() }),
     /** Runs were added, removed or changed; ask again. At most one a second. */

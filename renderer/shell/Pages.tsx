@@ -34,6 +34,11 @@ export function preloadPage(path: string): void {
   if (Object.hasOwn(known, first)) known[first]().catch(() => undefined);
 }
 
+/** The pages that most go to next, while nothing else is to be done. */
+export function preloadNext(): void {
+  requestIdleCallback(() => ['/run', '/runs'].forEach(preloadPage));
+}
+
 export function Pages() {
   return (
     <Switch>

@@ -52,8 +52,7 @@ interface Watched {
 
 /** Changes are told at most so often. */
 const TELL_MS = 100;
-/** A piece of so many lines comes of a journal that is being read from its beginning: telling can wait. */
-const LONG_PIECE = 100;
+/** While more follows at once, as of a long journal that is being read from its beginning. */
 const TELL_LONG_MS = 1500;
 /** Whoever comes back within this time finds the journal read. */
 const KEEP_MS = 60_000;
@@ -63,8 +62,8 @@ const useRevisions = create<{ readonly revisions: Readonly<Record<RunId, number>
   revisions: {},
 }));
 
-function changed(runId: RunId, entry: Watched, lines = 0): void {
-  const every = lines > LONG_PIECE ? TELL_LONG_MS : TELL_MS;
+function changed(runId: RunId, entry: Watched, more = false): void {
+  const every = more ? TELL_LONG_MS : TELL_MS;
   if (entry.telling !== undefined) {
     // The last piece of a long journal is shown at once.
     if (every !== TELL_MS || entry.tellingEvery === TELL_MS) return;
@@ -98,7 +97,7 @@ async function watch(runId: RunId): Promise<void> {
   changed(runId, entry);
 }
 
-library.on('journal', ({ runId, first, lines }) => {
+library.on('journal', ({ runId, first, lines, more }) => {
   const entry = watched.get(runId);
   if (entry === undefined) return;
   if (first === 0)
@@ -118,7 +117,7 @@ library.on('journal', ({ runId, first, lines }) => {
   entry.events.push(...events);
   entry.view = reduceEvents(entry.view, events);
   entry.course = followEvents(entry.course, events);
-  changed(runId, entry, lines.length);
+  changed(runId, entry, more);
 });
 
 function damaged(folder: string, line: number): Failure {

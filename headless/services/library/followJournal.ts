@@ -15,8 +15,11 @@ const EVERY_MS = 100;
 const POLL_MS = 1000;
 
 export interface JournalListener {
-  /** @param first number of the first line; 0 again where the journal was begun anew */
-  lines(first: number, lines: readonly string[]): void;
+  /**
+   * @param first number of the first line; 0 again where the journal was begun anew
+   * @param more whether the next piece follows at once
+   */
+  lines(first: number, lines: readonly string[], more: boolean): void;
   /** It cannot be read any more; nothing follows. */
   lost(error: unknown): void;
 }
@@ -77,7 +80,7 @@ export function followJournal(
         rest = piece.subarray(end + 1);
         if (end < 0) continue;
         at += end + 1;
-        tell(piece.subarray(0, end).toString('utf8').split('\n'));
+        tell(piece.subarray(0, end).toString('utf8').split('\n'), next < size);
         // So that other calls get their turn within a long journal.
         await nextTurn();
       }
@@ -86,12 +89,12 @@ export function followJournal(
     }
   };
 
-  const tell = (lines: readonly string[]): void => {
+  const tell = (lines: readonly string[], more: boolean): void => {
     const first = line;
     line += lines.length;
     if (ended.signal.aborted || line <= from) return;
     const skip = Math.max(0, from - first);
-    listener.lines(first + skip, lines.slice(skip));
+    listener.lines(first + skip, lines.slice(skip), more);
   };
 
   const look = async (): Promise<void> => {
@@ -106,7 +109,7 @@ export function followJournal(
     ino = file.ino;
     if (replaced) {
       beginAnew();
-      if (file.size === 0) listener.lines(0, []);
+      if (file.size === 0) listener.lines(0, [], false);
     }
     if (file.size > at) await readOn(file.size);
   };

@@ -71,7 +71,7 @@ export function createHandlers(state: LibraryState, server: () => LibraryServer)
       const manifest = await openRun(nodeFiles(folder));
       unwatch(runId);
       const stop = followJournal(folder, after, {
-        lines: (first, lines) => server().emit('journal', { runId, first, lines: [...lines] }),
+        lines: (first, lines, more) => server().emit('journal', { runId, first, lines: [...lines], more }),
         lost(error) {
           watches.delete(runId);
           server().emit('journalLost', { runId, ...inWords(error) });

@@ -1,16 +1,17 @@
 /** What stands above every tab of a run: its name, what can be done, its state and progress, the tabs. */
 import type { ReactNode } from 'react';
+import { lazy, Suspense, useDeferredValue } from 'react';
 import type { Failure, RunId } from '../../../../core/protocol/values.ts';
 import type { RunTab } from '../../../shell/links.ts';
 import { links } from '../../../shell/links.ts';
 import type { LiveRun } from '../../../store/liveRuns.ts';
 import { watchAgain } from '../../../store/liveRuns.ts';
 import { useRuns } from '../../../store/runs.ts';
+import { common } from '../../../texts/common.ts';
 import { run as texts } from '../../../texts/run.ts';
 import { FailureNote, Note, Waiting } from '../../../ui/feedback.tsx';
 import { Page } from '../../../ui/Page.tsx';
 import { Tabs } from '../../../ui/Tabs.tsx';
-import { CellTab } from '../cell/CellTab.tsx';
 import { ExportTab } from '../export/ExportTab.tsx';
 import { RobustnessTab } from '../robustness/RobustnessTab.tsx';
 import { TrainingTab } from '../training/TrainingTab.tsx';
@@ -20,6 +21,9 @@ import { RunMenu } from './RunMenu.tsx';
 import { RunStatusCard } from './RunStatusCard.tsx';
 import { runStatus } from './runStatus.ts';
 import { useRunNotices } from './useRunNotices.ts';
+
+/** Brings the graph library along, which no other tab needs. */
+const CellTab = lazy(async () => ({ default: (await import('../cell/CellTab.tsx')).CellTab }));
 
 const TABS = Object.keys(texts.tabs) as readonly RunTab[];
 
@@ -37,6 +41,8 @@ export function RunFrame({
 }) {
   const process = useRuns((state) => state.processes[runId]);
   const listed = useRuns((state) => state.list?.find(({ id }) => id === runId)?.state);
+  // The tab is marked at once; what it holds may take longer to draw.
+  const shown = useDeferredValue(tab);
   const { view, course, manifest } = run;
   const config = view.planned?.config ?? manifest.config;
   const status = runStatus(view, course, process, listed);
@@ -67,7 +73,9 @@ export function RunFrame({
             label={texts.tabsLabel}
             tabs={TABS.map((to) => ({ to: links.run(runId, to), label: texts.tabs[to] }))}
           />
-          {contentOf(tab, runId, run)}
+          <Suspense fallback={<Waiting label={common.loadingPage} />}>
+            {contentOf(shown, runId, run)}
+          </Suspense>
         </>
       )}
     </Page>

@@ -8,6 +8,8 @@ import { followJournal } from '../../../../headless/services/library/followJourn
 let folder: string;
 let journal: string;
 let told: [number, readonly string[]][];
+/** Of each piece, whether another was said to follow at once. */
+let announced: boolean[];
 let lost: unknown;
 let stop: () => void = () => undefined;
 let wake: () => void = () => undefined;
@@ -16,6 +18,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cellsmith-run-'));
   journal = join(folder, 'events.jsonl');
   told = [];
+  announced = [];
   lost = undefined;
 });
 afterEach(async () => {
@@ -28,8 +31,9 @@ function follow(after = 0): void {
     folder,
     after,
     {
-      lines(first, lines) {
+      lines(first, lines, more) {
         told.push([first, lines]);
+        announced.push(more);
         wake();
       },
       lost(error) {
@@ -95,6 +99,7 @@ describe('following a journal', () => {
     await until(() => together().length === all.length);
     expect(together()).toEqual(all);
     expect(told.length).toBeGreaterThan(3);
+    expect(announced).toEqual(told.map((_, i) => i < told.length - 1));
   });
 
   it('begins at 0 again where the journal was replaced or cut', async () => {
