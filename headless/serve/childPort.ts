@@ -34,5 +34,7 @@ export function portToParent(): Port {
   );
   process.on('message', (message) => end.receive(message));
   process.on('disconnect', () => end.closed());
+  // Gone while this process was loading: nobody will say so again.
+  if (!process.connected) end.closed();
   return end.port;
 }
