@@ -16,9 +16,21 @@ export function nodeFiles(folder: string): RunFiles {
   const appending = new Map<string, FileHandle>();
   let isHeld = false;
 
-  /** A folder that was moved away is not made anew: one half of the run would stand here and one there. */
   const expectRoot = async (): Promise<void> => {
     if (isHeld && !(await isFolder(root))) throw movedMeanwhile(root);
+  };
+
+  /** A folder that was moved away is not made anew: one half of the run would stand here and one there. */
+  const makeInside = (folder: string): Promise<void> => makeFolder(folder, isHeld ? root : undefined);
+
+  /** It may be moved at any moment, so also between a look for it and what fails without it. */
+  const explained = async <T>(doing: string, path: string, act: () => Promise<T>): Promise<T> => {
+    try {
+      return await act();
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT') await expectRoot();
+      throw diskError(error, doing, join(root, path));
+    }
   };
 
   const absolute = (path: string): string => {
@@ -44,7 +56,7 @@ export function nodeFiles(folder: string): RunFiles {
   const appendHandle = async (full: string): Promise<FileHandle> => {
     const kept = appending.get(full);
     if (kept !== undefined) return kept;
-    await makeFolder(dirname(full));
+    await makeInside(dirname(full));
     const handle = await open(full, 'a');
     appending.set(full, handle);
     await syncFolder(dirname(full));
@@ -62,19 +74,19 @@ export function nodeFiles(folder: string): RunFiles {
         throw diskError(error, 'read', join(root, path));
       }
     },
-    readText: (path) => explained('read', root, path, () => readFile(absolute(path), 'utf8')),
+    readText: (path) => explained('read', path, () => readFile(absolute(path), 'utf8')),
     // A copy of its own: Node may hand out a part of a shared buffer.
-    readBytes: (path) =>
-      explained('read', root, path, async () => new Uint8Array(await readFile(absolute(path)))),
+    readBytes: (path) => explained('read', path, async () => new Uint8Array(await readFile(absolute(path)))),
     write: (path, content) =>
-      explained('write', root, path, async () => {
+      explained('write', path, async () => {
         const full = absolute(path);
         await expectRoot();
         await stopAppending(full);
+        await makeInside(dirname(full));
         await replaceFile(full, content);
       }),
     appendLine: (path, line) =>
-      explained('write', root, path, async () => {
+      explained('write', path, async () => {
         await expectRoot();
         const handle = await appendHandle(absolute(path));
         // Writing to a file that someone deleted succeeds, and the lines are lost.
@@ -83,7 +95,7 @@ export function nodeFiles(folder: string): RunFiles {
         await handle.datasync();
       }),
     truncate: (path, bytes) =>
-      explained('write', root, path, async () => {
+      explained('write', path, async () => {
         const full = absolute(path);
         await stopAppending(full);
         const handle = await open(full, 'r+');
@@ -104,13 +116,13 @@ export function nodeFiles(folder: string): RunFiles {
       }
     },
     remove: (path) =>
-      explained('remove', root, path, async () => {
+      explained('remove', path, async () => {
         const full = absolute(path);
         await stopAppending(full);
         await rm(full, { recursive: true, force: true });
       }),
     lock: () =>
-      explained('write', root, LOCK_FILE, async () => {
+      explained('write', LOCK_FILE, async () => {
         await makeFolder(root);
         const release = await takeLock(root);
         isHeld = true;
@@ -134,23 +146,14 @@ function deletedMeanwhile(path: string): CellsmithError {
 function movedMeanwhile(root: string): CellsmithError {
   return new CellsmithError(
     'not-found',
-    `${root} was moved away or deleted while the run was writing to it.`,
+    `${root} was moved away or deleted while the run was at work in it.`,
     'Put the folder back to where it was, then resume the run.',
   );
-}
-
-async function explained<T>(doing: string, root: string, path: string, act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    throw diskError(error, doing, join(root, path));
-  }
 }
 
 /** Either the old content or the new stands at `full`, whatever happens. */
 async function replaceFile(full: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${full}${TEMPORARY}`;
-  await makeFolder(dirname(full));
   try {
     const handle = await open(temporary, 'w');
     try {
@@ -170,12 +173,13 @@ async function replaceFile(full: string, content: string | Uint8Array): Promise<
 
 /**
  * Makes the folder and those above it, and makes their names durable. Not by Node's `recursive`: it never returns on
- * file systems that refuse new folders by saying that there is nothing, such as /proc.
+ * file systems that refuse new folders by saying that there is nothing, such as /proc. @param there is never made
  */
-async function makeFolder(folder: string): Promise<void> {
+async function makeFolder(folder: string, there?: string): Promise<void> {
   if (await isFolder(folder)) return;
+  if (folder === there) throw movedMeanwhile(folder);
   const parent = dirname(folder);
-  if (parent !== folder) await makeFolder(parent);
+  if (parent !== folder) await makeFolder(parent, there);
   try {
     await mkdir(folder);
   } catch (error) {

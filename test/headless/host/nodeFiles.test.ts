@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { saveCheckpoint } from '../../../core/runs/checkpoint.ts';
 import { openJournal } from '../../../core/runs/journal.ts';
@@ -122,6 +123,28 @@ describe('files on the disk', () => {
     await files.appendLine('log', 'z');
     expect(await files.readText('log')).toBe('x\nz\n');
     await release();
+  });
+
+  it('say that the folder was moved away at whatever moment of a write', async () => {
+    const [at, elsewhere] = [join(folder, 'run'), join(folder, 'elsewhere')];
+    for (let delay = 0; delay < 40; delay++) {
+      const files = nodeFiles(at);
+      const release = await files.lock();
+      const writeOn = async (): Promise<void> => {
+        for (let i = 0; i < 10_000; i++) await files.write(`checkpoints/${i % 3}/${i}`, 'x');
+      };
+      const failure = expect(writeOn()).rejects.toMatchObject({
+        code: 'not-found',
+        message: expect.stringContaining(`${at} was moved away`),
+      });
+      await setTimeout(delay / 8);
+      renameSync(at, elsewhere);
+      await failure;
+      expect(existsSync(at)).toBe(false);
+      renameSync(elsewhere, at);
+      await release();
+      rmSync(at, { recursive: true });
+    }
   });
 
   it('keep the old content where the new cannot be put in its place', async () => {
