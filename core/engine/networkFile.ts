@@ -56,7 +56,7 @@ export async function readNetwork(files: RunFiles, path: string): Promise<Traine
     new CellsmithError(
       'network-damaged',
       `${files.root}/${path} ${what}.`,
-      'Retrain the network: cellsmith retrain --run DIR.',
+      'Train the network again; that writes it anew.',
     );
   const { tensors, metadata } = decoded(await files.readBytes(path), path, damaged);
   let raw: unknown;

@@ -143,7 +143,7 @@ export function retrainedNetwork(events: readonly RunEvent[], label: string): Re
     throw new CellsmithError(
       'not-retrained',
       `The run has no trained network '${label}' yet.`,
-      'Retrain it first: cellsmith retrain --run DIR.',
+      'Train it first: add a training to the run.',
     );
   }
   return found;

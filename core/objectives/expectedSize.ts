@@ -20,7 +20,6 @@ const NAMES = {
     noun: 'parameters',
     lower: 'minParams',
     upper: 'maxParams',
-    option: { lower: 'min-params', upper: 'max-params' },
   },
   macs: {
     id: 'expectedMacs',
@@ -30,7 +29,6 @@ const NAMES = {
     noun: 'MACs',
     lower: 'minMacs',
     upper: 'maxMacs',
-    option: { lower: 'min-macs', upper: 'max-macs' },
   },
 } as const;
 
@@ -55,9 +53,9 @@ function normalisedBounds(
       `Set ${what}, or choose another bound for the objective (none, max, min, both, abs).`,
     );
   if (bound === 'min' && lower === undefined)
-    throw missing(`budget.${names.lower} (--${names.option.lower})`);
+    throw missing(`a lower bound on the ${names.noun} in the budget`);
   if (bound === 'max' && upper === undefined)
-    throw missing(`budget.${names.upper} (--${names.option.upper})`);
+    throw missing(`an upper bound on the ${names.noun} in the budget`);
   if (bound === 'abs' && target === undefined) throw missing(`the objective's target`);
   return { fixed, uniform, bounds: { lower, upper, target: scale(target) } };
 }

@@ -35,7 +35,7 @@ export function requireSearchableCells(cells: number): void {
   throw new CellsmithError(
     'too-few-cells',
     `A supernet of ${cells} cell${cells === 1 ? '' : 's'} has reduction cells only, so no normal cell can be searched.`,
-    'Set search.cells (--search-cells) to 3 or more.',
+    'Give the supernet 3 cells or more.',
   );
 }
 

@@ -1,6 +1,7 @@
 /** What the command line says, and how it ends. Progress and words go to stderr, results to stdout. */
 import { ZodError } from 'zod';
 import { CellsmithError } from '../../core/base/errors.ts';
+import { terminalHint } from './terminalHint.ts';
 
 /** 0 done · 1 failed · 2 bad usage or input · 130 stopped by the user (a checkpoint was written). */
 export const EXIT = { done: 0, failed: 1, badInput: 2, stopped: 130 } as const;
@@ -28,7 +29,8 @@ const MACHINE_CODES = new Set([
 export function reportError(thrown: unknown, json: boolean): number {
   const error = thrown instanceof ZodError ? badSettings(thrown) : thrown;
   if (error instanceof CellsmithError) {
-    const { code, message, hint } = error;
+    const { code, message } = error;
+    const hint = terminalHint(error);
     if (json) printResult(JSON.stringify({ error: { code, message, hint } }));
     say(`error: ${message}\n  → ${hint}`);
     return MACHINE_CODES.has(code) ? EXIT.failed : EXIT.badInput;

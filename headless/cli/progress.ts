@@ -2,6 +2,7 @@
 import type { Pace } from '../../core/runs/progress.ts';
 import { measurePace, noPace, remainingMs } from '../../core/runs/progress.ts';
 import type { Phase, RunEvent } from '../../core/runs/events.ts';
+import { terminalHint } from './terminalHint.ts';
 
 export interface Status {
   readonly phase?: Phase;
@@ -122,7 +123,7 @@ export function lastingLines(event: RunEvent, status: Status): readonly string[]
       ];
     }
     case 'warning':
-      return [`warning: ${event.message}`, `  → ${event.hint}`];
+      return [`warning: ${event.message}`, `  → ${terminalHint(event)}`];
     case 'derived': {
       const name = event.strategy === 'baseline' ? 'random baseline' : 'genotype';
       return [

@@ -61,7 +61,8 @@ function unavailable({ id, title }: ExecutorEntry, reason: string, hint?: string
   return new CellsmithError(
     'executor-unavailable',
     `The executor '${id}' (${title}) cannot be used here: ${reason}.`,
-    hint ?? `Choose another with --executor; 'cellsmith doctor' tells which work on this machine.`,
+    hint ??
+      `Choose another executor. The page “This machine” tells which work here, and so does 'cellsmith doctor'.`,
   );
 }
 

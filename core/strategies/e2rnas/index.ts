@@ -39,12 +39,12 @@ function unboundedSizes(context: SearchContext, settings: E2rnasSettings): Notic
   return settings.objectives.flatMap(({ id, config }) => {
     const held = (config.bound ?? 'both') === 'both';
     if (!held || !Object.hasOwn(given, id) || given[id as keyof typeof given]) return [];
-    const options = id === 'expectedParams' ? '--min-params or --max-params' : '--min-macs or --max-macs';
+    const quantity = id === 'expectedParams' ? 'parameters' : 'MACs';
     return [
       {
         code: 'no-bounds',
         message: `The objective '${id}' holds the bounds of the budget, and the budget has none: it never takes part.`,
-        hint: `Give a bound (${options}; cellsmith range tells what can be reached), or choose another bound for the objective.`,
+        hint: `Give the budget a bound on the ${quantity} that can be reached, or choose another bound for the objective.`,
       },
     ];
   });

@@ -20,12 +20,10 @@ export function issueWords({ path, message, hint }: ConfigIssue, catalog: Catalo
     return { title: undefined, text: words.noSuchSetting(name), isUnknown: true };
   }
   const title = schema === 'unknown' ? undefined : textOf(schema?.title);
-  const text = `${message} ${allowed(hint, title)}`.trim().replaceAll(OPTION, '');
+  const text = `${message} ${allowed(hint, title)}`.trim();
   return { title, text, isUnknown: false };
 }
 
-/** Core names the option of the command line, too. */
-const OPTION = / \(--[a-z-]+\)/g;
 /** As core says it to a terminal: `search.epochs takes Search epochs; ≥ 1, ≤ 10000; default 50.` */
 const TAKES = /^[\w.]+ takes (.*)\.$/s;
 

@@ -10,8 +10,8 @@ import type { CellGenotype } from '../../../core/searchSpace/genotype.ts';
 import { askedPoint, context, randomAlphas } from './points.ts';
 
 const quantities = [
-  { id: 'expectedParams', lower: 'minParams', upper: 'maxParams', count: 'params' },
-  { id: 'expectedMacs', lower: 'minMacs', upper: 'maxMacs', count: 'macs' },
+  { id: 'expectedParams', lower: 'minParams', upper: 'maxParams', count: 'params', noun: 'parameters' },
+  { id: 'expectedMacs', lower: 'minMacs', upper: 'maxMacs', count: 'macs', noun: 'MACs' },
 ] as const;
 
 async function valueOf(id: string, config: object, budget: Budget, alphas: AlphaRows) {
@@ -30,7 +30,7 @@ function cellOf(op: CellGenotype['edges'][number]['op'], sources: (node: number)
   return { edges, concat: [2, 3, 4] };
 }
 
-describe.each(quantities)('$id', ({ id, lower, upper, count }) => {
+describe.each(quantities)('$id', ({ id, lower, upper, count, noun }) => {
   it('says how many the derived network is expected to have', async () => {
     for (const [column, op] of context.space.primitives.entries()) {
       const { metrics } = await valueOf(id, { bound: 'none' }, {}, certain(column));
@@ -128,8 +128,8 @@ describe.each(quantities)('$id', ({ id, lower, upper, count }) => {
   });
 
   it.each([
-    { config: { bound: 'min' }, budget: { [upper]: 10 }, missing: `budget.${lower}` },
-    { config: { bound: 'max' }, budget: { [lower]: 10 }, missing: `budget.${upper}` },
+    { config: { bound: 'min' }, budget: { [upper]: 10 }, missing: `a lower bound on the ${noun}` },
+    { config: { bound: 'max' }, budget: { [lower]: 10 }, missing: `an upper bound on the ${noun}` },
     { config: { bound: 'abs' }, budget: { [lower]: 10, [upper]: 20 }, missing: 'target' },
   ])('with $config and $budget asks for $missing', ({ config, budget, missing }) => {
     const create = () => objectives.get(id).create({ ...context, budget }, config);

@@ -36,12 +36,6 @@ describe('a mistake', () => {
     });
   });
 
-  it('says nothing of options of the command line', () => {
-    expect(wordsOf('search.cells', 'Set search.cells (--search-cells) to 3 or more.').text).toBe(
-      'Wrong. Set search.cells to 3 or more.',
-    );
-  });
-
   it('keeps hints that are sentences of their own', () => {
     expect(wordsOf('data.limit', 'Use at least 20.').text).toBe('Wrong. Use at least 20.');
   });
