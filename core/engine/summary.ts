@@ -20,6 +20,7 @@ export interface Summary {
     readonly macs: number;
     readonly clean?: Counted;
     readonly robust?: RobustCounted;
+    readonly attacks?: readonly RobustCounted[];
   };
   readonly exports?: readonly Pick<ExportVerdict, 'format' | 'path' | 'verified' | 'maxAbsLogitDifference'>[];
 }
@@ -59,7 +60,10 @@ export function summarise(events: readonly RunEvent[]): Summary {
             params: random.params,
             macs: random.macs,
             ...(other
-              ? { clean: other.clean, ...(other.robust.length > 0 ? { robust: other.robust.at(-1) } : {}) }
+              ? {
+                  clean: other.clean,
+                  ...(other.robust.length > 0 ? { robust: other.robust.at(-1), attacks: other.robust } : {}),
+                }
               : {}),
           },
         }

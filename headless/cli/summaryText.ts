@@ -12,7 +12,7 @@ export function summaryText(summary: Summary): string {
     ...(genotype === undefined ? [] : [`genotype     ${printGenotype(genotype)}`]),
     ...(clean === undefined ? [] : [`clean        ${countedText(clean)}`]),
     ...attacks.map((attack) => `robust       ${robustText(attack)}`),
-    ...(baseline === undefined ? [] : [baselineText(baseline)]),
+    ...(baseline === undefined ? [] : baselineLines(baseline)),
     ...exports.map(({ format, path, verified, maxAbsLogitDifference }) => {
       const difference =
         maxAbsLogitDifference === undefined
@@ -52,10 +52,11 @@ function radiusText(norm: string, epsilon: number): string {
   return norm === 'linf' && Math.abs(levels - rounded) < 1e-6 ? `${rounded}/255` : String(epsilon);
 }
 
-function baselineText({ params, clean, robust }: NonNullable<Summary['baseline']>): string {
-  const measured = [
-    ...(clean === undefined ? [] : [`clean ${percent(clean.accuracy)}`]),
-    ...(robust === undefined ? [] : [`robust ${percent(robust.accuracy)}`]),
+/** Measured like the network that was found, and told alike. */
+function baselineLines({ params, clean, attacks = [] }: NonNullable<Summary['baseline']>): readonly string[] {
+  return [
+    `random       ${params.toLocaleString('en')} parameters`,
+    ...(clean === undefined ? [] : [`  clean      ${countedText(clean)}`]),
+    ...attacks.map((attack) => `  robust     ${robustText(attack)}`),
   ];
-  return `random       ${params.toLocaleString('en')} parameters${measured.map((text) => `, ${text}`).join('')}`;
 }

@@ -130,5 +130,12 @@ describe('a result in words', () => {
     expect(text).toContain('under PGD-10, L∞ ε = 4/255, 1 restart');
     expect(attackText('fgsm', 'l2', 0.5, 1, 1)).toBe('FGSM, L2 ε = 0.5');
     expect(summaryText({})).toBe('The run has no result yet.');
+    // The baseline's figures are told like those of the network that was found.
+    const baseline = { params: 29_000, macs: 2, clean: counted, robust, attacks: [robust] };
+    expect(summaryText({ baseline })).toBe(
+      'random       29,000 parameters\n' +
+        '  clean      62.5 % of 500 test images (95 %: 58.0 % to 67.0 %)\n' +
+        `  robust     62.5 % of 500 test images (95 %: 58.0 % to 67.0 %) under PGD-10, L∞ ε = 4/255, 1 restart`,
+    );
   });
 });
