@@ -22,7 +22,8 @@ export function add(program: Command): void {
       '\nExamples:\n  cellsmith evaluate --run runs/first --attack pgd --norm linf --epsilon 8/255 --steps 20 --restarts 1\n' +
         '  cellsmith evaluate --run runs/first --epsilons 1/255,2/255,4/255,8/255,16/255 --steps 20\n\n' +
         'Without any option of an attack, the attacks of the run’s configuration are made. Images are in [0, 1]\n' +
-        'and stay there; a figure stands with its number of images and its 95 % Wilson interval.',
+        'and stay there; FGSM is one step of size ε and takes no options but --norm, --epsilon and --limit.\n' +
+        'A figure stands with its number of images and its 95 % Wilson interval.',
     );
   addOptions(command, [...attack, ...machine]);
   command.action(async (given: { run: string; epsilons?: string; json?: true }) => {
@@ -39,6 +40,7 @@ export function add(program: Command): void {
  * @throws CellsmithError `bad-option`, `bad-config`
  */
 export function chosenAttacks(chosen: Tree, epsilons: string | undefined): AttackConfig[] | undefined {
+  if (chosen.attack === 'fgsm') refuseIdle(chosen);
   if (epsilons === undefined)
     return Object.keys(chosen).length === 0 ? undefined : [parseInput(AttackConfig, chosen, '--')];
   if (chosen.epsilon !== undefined) {
@@ -61,4 +63,22 @@ export function chosenAttacks(chosen: Tree, epsilons: string | undefined): Attac
   return [...new Set(radii)]
     .sort((a, b) => a - b)
     .map((epsilon) => parseInput(AttackConfig, { ...chosen, epsilon }, '--'));
+}
+
+/** What FGSM does whatever it is told: other values would be taken and have no effect. */
+const FGSM_IS: readonly (readonly [setting: string, option: string, is: unknown])[] = [
+  ['steps', '--steps', 1],
+  ['stepSize', '--step-size', undefined],
+  ['restarts', '--restarts', 1],
+  ['randomStart', '--random-start', false],
+];
+
+function refuseIdle(chosen: Tree): void {
+  const idle = FGSM_IS.filter(([setting, , is]) => chosen[setting] !== undefined && chosen[setting] !== is);
+  if (idle.length === 0) return;
+  throw new CellsmithError(
+    'bad-option',
+    `FGSM is one step of size ε from the image itself, so ${idle.map(([, option]) => option).join(', ')} would change nothing.`,
+    'Leave it out, or take --attack pgd.',
+  );
 }
