@@ -37,6 +37,8 @@ export const robustness = {
     'Measure one attack at two or more ε to see a curve: “Several ε” below fills in the usual ones.',
   curveTitle: (attack: string, norm: string, restarts: number, n: string) =>
     `${attack}, ${norm}, ${restarts} ${restarts === 1 ? 'restart' : 'restarts'}, n = ${n}`,
+  curveZero: (zero: string, n: string) =>
+    `The point at ε = 0 is the clean accuracy of all ${zero} test images; the others are of a sample of ${n}.`,
   epsilon255: 'ε in steps of 1/255',
   epsilonLength: 'ε, Euclidean length',
   gallery: (network: string) => `Adversarial examples: ${network}`,

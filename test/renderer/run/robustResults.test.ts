@@ -12,6 +12,7 @@ import {
   attacksOf,
   epsilonCurves,
   maskingChecks,
+  otherSampleAtZero,
 } from '../../../renderer/pages/run/robustness/robustResults.ts';
 import { found as smallGenotype } from '../../fixtures/reportGenotypes.ts';
 
@@ -60,9 +61,19 @@ describe('curves over ε', () => {
     ]);
   });
 
-  it('leave the clean accuracy out where it is of other images', () => {
-    const [curve] = epsilonCurves(viewOf([pgd(8, 0.3, { n: 50 }), pgd(2, 0.7, { n: 50 })]));
-    expect(curve.networks[0].points.map(({ n }) => n)).toEqual([50, 50]);
+  it('begin at ε = 0 where a sample was attacked, too, and tell of how many images that point is', () => {
+    const sample = [pgd(8, 0.3, { n: 50 }), pgd(2, 0.7, { n: 50 })];
+    const [curve] = epsilonCurves(viewOf(sample));
+    expect(curve.networks[0].points.map(({ epsilon, n }) => [epsilon * 255, n])).toEqual([
+      [0, 100],
+      [2, 50],
+      [8, 50],
+    ]);
+    expect(otherSampleAtZero(curve)).toBe(100);
+    // An attack of radius 0 on the sample is its clean accuracy.
+    const [exact] = epsilonCurves(viewOf([...sample, pgd(0, 0.92, { n: 50 })]));
+    expect(exact.networks[0].points[0]).toEqual(expect.objectContaining({ accuracy: 0.92, n: 50 }));
+    expect(otherSampleAtZero(exact)).toBeUndefined();
   });
 
   it('want two radii', () => {

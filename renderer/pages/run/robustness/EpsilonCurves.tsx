@@ -6,7 +6,7 @@ import { LineChart } from '../../../charts/LineChart.tsx';
 import { robustness as texts } from '../../../texts/robustness.ts';
 import { Card } from '../../../ui/Card.tsx';
 import type { EpsilonCurve } from './robustResults.ts';
-import { epsilonCurves } from './robustResults.ts';
+import { epsilonCurves, otherSampleAtZero } from './robustResults.ts';
 
 export function EpsilonCurves({ view }: { readonly view: RunView }) {
   const curves = useMemo(() => epsilonCurves(view), [view]);
@@ -31,9 +31,11 @@ function titleOf({ attack }: EpsilonCurve): string {
 
 function Curve({ curve }: { readonly curve: EpsilonCurve }) {
   const isLinf = curve.attack.norm === 'linf';
+  const atZero = otherSampleAtZero(curve);
   return (
     <LineChart
       title={titleOf(curve)}
+      note={atZero === undefined ? undefined : texts.curveZero(count(atZero), count(curve.attack.n))}
       xName={isLinf ? texts.epsilon255 : texts.epsilonLength}
       range={[0, 1]}
       show={(value) => percent(value)}

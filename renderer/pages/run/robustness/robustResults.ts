@@ -55,13 +55,25 @@ export function epsilonCurves(view: RunView): readonly EpsilonCurve[] {
       const points = measured
         .map(({ epsilon, accuracy, n }) => ({ epsilon, accuracy, n }))
         .sort((a, b) => a.epsilon - b.epsilon);
-      const { clean } = evaluation;
-      // Of another sample, the clean accuracy is no point of this curve.
-      const first = clean.n === attack.n ? [{ epsilon: 0, accuracy: clean.accuracy, n: clean.n }] : [];
-      return [{ label, points: [...first, ...points] }];
+      const { accuracy, n } = unattacked(evaluation, attack.n);
+      return [{ label, points: [{ epsilon: 0, accuracy, n }, ...points] }];
     });
     return networks.length === 0 ? [] : [{ attack, networks }];
   });
+}
+
+/** The clean accuracy, of the same number of images where it is known: an attack of radius 0 does nothing. */
+function unattacked(
+  { clean, robust }: Evaluated,
+  n: number,
+): { readonly accuracy: number; readonly n: number } {
+  if (clean.n === n) return clean;
+  return robust.find((measured) => measured.epsilon === 0 && measured.n === n) ?? clean;
+}
+
+/** How many images the point at ε = 0 is of, where the rest of the curve is of a sample of these. */
+export function otherSampleAtZero({ attack, networks }: EpsilonCurve): number | undefined {
+  return networks.map(({ points }) => points[0].n).find((n) => n !== attack.n);
 }
 
 export interface MaskingCheck {
