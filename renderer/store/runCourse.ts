@@ -2,7 +2,7 @@
 import type { Phase, RunEvent } from '../../core/runs/events.ts';
 import type { Pace } from '../../core/runs/progress.ts';
 import { measurePace, noPace, remainingMs } from '../../core/runs/progress.ts';
-import type { RunView } from '../../core/runs/runView.ts';
+import type { PhaseView, RunView } from '../../core/runs/runView.ts';
 
 export interface RunCourse {
   /** Of the last plan, in order. */
@@ -104,6 +104,21 @@ export function planProgress(course: RunCourse, view: RunView, counted?: number)
       left: leftOf(course, view, phase),
     };
   });
+}
+
+/** What plans before this one did, in the order in which it was begun, and the phases of the plan. */
+export function runProgress(course: RunCourse, view: RunView, counted?: number): readonly PhaseProgress[] {
+  const earlier = (Object.entries(view.phases) as [Phase, PhaseView][])
+    .filter(([phase, { seconds }]) => seconds !== undefined && !course.planned.includes(phase))
+    .sort(([, a], [, b]) => a.startedAt - b.startedAt)
+    .map(([phase, { seconds }]): PhaseProgress => ({
+      phase,
+      state: 'done',
+      share: 1,
+      left: { kind: 'none' },
+      seconds,
+    }));
+  return [...earlier, ...planProgress(course, view, counted)];
 }
 
 /** Of all that is left; as certain as the least certain part. */

@@ -11,8 +11,8 @@ export const exporting = {
   verified: 'verified',
   wrong: 'differs',
   unchecked: 'not checked',
-  difference: (value: string) => `largest difference of logits ${value}`,
-  accuracy: (value: string, n: string) => `accuracy of the file ${value}, n = ${n}`,
+  /** The accuracy itself stands in the verdict above it. */
+  interval: (range: string, n: string) => `95 % interval of the accuracy ${range}, n = ${n}`,
   show: 'Show in folder',
   copy: 'Copy the path',
   card: 'Model card',

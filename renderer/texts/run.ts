@@ -75,7 +75,7 @@ export const run = {
     seconds < 60 ? `for ${Math.floor(seconds)}\u202fs` : `for ${duration(seconds)}`,
   counting: (what: string, done: number, total: number) => `${what}: ${common.ofTotal(done, total)}`,
   device: (device: string) => `on ${device}`,
-  phasesLabel: 'Phases of the plan',
+  phasesLabel: 'Phases of the experiment',
   phaseState: { done: 'done', current: 'under way', ahead: 'not begun' },
   took: (seconds: number) => duration(seconds),
   measuring: 'measuring …',

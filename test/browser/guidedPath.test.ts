@@ -146,6 +146,8 @@ async function expectExports(page: Page, hands: Hands): Promise<void> {
   await files.getByText(exporting.verified, { exact: true }).first().waitFor();
   // The preset asks for the genotype and for ONNX.
   expect(await files.getByText(exporting.verified, { exact: true }).count()).toBe(2);
+  // One says it, with the runtime that found it: a difference is not told twice.
+  expect((await files.innerText()).match(/difference|Δlogit/g)).toHaveLength(1);
   await page.getByRole('region', { name: exporting.card }).waitFor();
 }
 

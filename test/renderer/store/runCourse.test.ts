@@ -9,6 +9,7 @@ import {
   noCourse,
   openPhases,
   planProgress,
+  runProgress,
   timeLeftOf,
 } from '../../../renderer/store/runCourse.ts';
 
@@ -80,6 +81,29 @@ describe('the course of a run', () => {
     const journal = timed([planned('search'), begin('search', 2000, 4), ...steps('search', 1, 900)]);
     const whole = journal.reduce(followCourse, noCourse);
     expect(followEvents(noCourse, journal)).toEqual(whole);
+  });
+});
+
+describe('the phases of a run', () => {
+  it('are those done before in the order of their time, then those of the last plan', () => {
+    const { course, view } = after(
+      planned('search', 'retrain', 'evaluate'),
+      begin('search'),
+      finished('search', 7),
+      begin('retrain'),
+      finished('retrain'),
+      begin('evaluate', 1, 1),
+      planned('retrain', 'export'),
+      begin('retrain'),
+      ...steps('retrain', 1, 50),
+    );
+    const phases = runProgress(course, view).map(({ phase, state, seconds }) => [phase, state, seconds]);
+    // The evaluation was never done, and is not planned any more.
+    expect(phases).toEqual([
+      ['search', 'done', 7],
+      ['retrain', 'current', undefined],
+      ['export', 'ahead', undefined],
+    ]);
   });
 });
 

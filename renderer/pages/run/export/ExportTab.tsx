@@ -2,7 +2,7 @@
 import { Copy, FolderOpen, PackageOpen } from 'lucide-react';
 import { useState } from 'react';
 import type { RunId } from '../../../../core/protocol/values.ts';
-import { accuracy, count, significant } from '../../../../core/report/format.ts';
+import { count, interval } from '../../../../core/report/format.ts';
 import type { ExportVerdict } from '../../../../core/runs/events.ts';
 import { host } from '../../../api/services.ts';
 import { useCatalog } from '../../../store/catalog.ts';
@@ -67,14 +67,9 @@ function Exported({
         </Badge>
       </div>
       <p className="small">{verdict}</p>
-      <p className="soft small num">
-        {[
-          ...(maxAbsLogitDifference === undefined
-            ? []
-            : [texts.difference(significant(maxAbsLogitDifference))]),
-          ...(measured === undefined ? [] : [texts.accuracy(accuracy(measured), count(measured.n))]),
-        ].join(' · ')}
-      </p>
+      {measured !== undefined && (
+        <p className="soft small num">{texts.interval(interval(measured), count(measured.n))}</p>
+      )}
       <code className="export-path">{full}</code>
       <div className="buttons">
         {isDesktop && (

@@ -1,4 +1,4 @@
-/** The phases of a plan side by side, each with its share and the time it took or will take. */
+/** The phases of a run side by side, each with its share and the time it took or will take. */
 import { Check, Circle, LoaderCircle, Pause } from 'lucide-react';
 import type { PhaseProgress } from '../../../store/runCourse.ts';
 import { run as texts } from '../../../texts/run.ts';

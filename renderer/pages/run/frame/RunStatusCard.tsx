@@ -2,7 +2,7 @@
 import { TriangleAlert } from 'lucide-react';
 import type { RunProcess } from '../../../../core/protocol/hostApi.ts';
 import type { LiveRun } from '../../../store/liveRuns.ts';
-import { planProgress, timeLeftOf } from '../../../store/runCourse.ts';
+import { runProgress, timeLeftOf } from '../../../store/runCourse.ts';
 import { run as texts } from '../../../texts/run.ts';
 import { Badge, FailureNote } from '../../../ui/feedback.tsx';
 import { PhaseTrack } from './PhaseTrack.tsx';
@@ -27,7 +27,7 @@ export function RunStatusCard({
   const activity = isAtWork ? process?.activity : undefined;
   const now = useNow(activity?.kind === 'compiling');
   const { tone, badge, about } = statusWords(status, view);
-  const phases = planProgress(course, view, countedShare(activity));
+  const phases = runProgress(course, view, countedShare(activity));
   const { known, without } = timeLeftOf(phases);
   const facts = factsNow(view, course, process, status.kind === 'working' || status.kind === 'elsewhere');
   const doing = activityWords(activity, now, useCountLeft(activity));
