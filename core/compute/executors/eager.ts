@@ -5,6 +5,7 @@ import { completeKernels } from '../eager/composedKernels.ts';
 import type { CompiledProgram, Executor } from '../executor.ts';
 import type { HostTensor, HostTensors, Program } from '../program.ts';
 import { hostTensor } from '../program.ts';
+import { addNativeKernels } from '../tensorflow/nativeKernels.ts';
 import type { Tensor } from '../tf.ts';
 import { tf } from '../tf.ts';
 import { checkFeeds } from './checkFeeds.ts';
@@ -12,8 +13,8 @@ import { createProgramCache } from './programCache.ts';
 
 /** @param backend a registered backend of TensorFlow.js; also the executor's id */
 export function openEager(backend: string, title: string): Executor {
-  // TensorFlow's own kernels are complete; ours would only be slower.
-  if (backend !== 'tensorflow') completeKernels(backend);
+  if (backend === 'tensorflow') addNativeKernels();
+  else completeKernels(backend);
   const cache = createProgramCache();
   return {
     id: backend,

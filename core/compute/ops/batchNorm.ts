@@ -1,9 +1,10 @@
 /** Batch normalisation over batch and space, with a gradient of few kernels. */
+import { fusedBatchNorm, hasFusedBatchNorm } from '../tensorflow/fusedBatchNorm.ts';
 import { tf } from '../tf.ts';
 import { withGradient } from './customGradient.ts';
 
 /** PyTorch's default, which DARTS keeps. */
-const EPSILON = 1e-5;
+export const EPSILON = 1e-5;
 const AXES = [0, 1, 2];
 
 export interface Normalised {
@@ -26,6 +27,7 @@ export interface Normalised {
  * @param affine γ and β, [C]; 1 and 0 where left out
  */
 export function batchNorm(x: tf.Tensor4D, affine?: { gamma: tf.Tensor1D; beta: tf.Tensor1D }): Normalised {
+  if (hasFusedBatchNorm()) return fusedBatchNorm(x, affine, EPSILON);
   const mean = tf.mean(x, AXES, true);
   const centred = tf.sub(x, mean);
   const variance = tf.mean(tf.square(centred), AXES, true);
