@@ -1,22 +1,18 @@
 /** What measuring takes, from a few real passes, and exporting, roughly. Nothing is written. */
 import { attacks } from '../attacks/index.ts';
-import { perturb } from '../attacks/perturb.ts';
 import { createRng } from '../base/rng.ts';
-import type { HostTensor } from '../compute/program.ts';
 import { buildNetwork } from '../models/network.ts';
 import { countNetwork } from '../searchSpace/cost.ts';
 import type { Genotype } from '../searchSpace/genotype.ts';
 import type { NetworkSession } from '../training/networkSession.ts';
 import { openNetwork } from '../training/networkSession.ts';
 import type { Experiment } from './experiment.ts';
+import { LIKELY_WORDS, PASSES, timeAttack } from './forecastAttack.ts';
 import type { Timing } from './forecastParts.ts';
 import { firstBatch } from './forecastParts.ts';
 import type { Watch } from './forecastWatch.ts';
 import { repeated, timed } from './forecastWatch.ts';
 import { sequentialSize } from './sizes.ts';
-
-/** Half of them to warm up. */
-const PASSES = 8;
 
 /** @param networks that are measured: the found one, and the baseline where there is one */
 export async function timeEvaluation(
@@ -37,18 +33,12 @@ export async function timeEvaluation(
   let seconds = passes * clean.seconds;
   let measured = clean.measured;
   for (const settings of config.evaluate) {
-    const attack = attacks.get(settings.attack);
-    const conditions = attack.conditions(settings);
-    if (conditions.epsilon === 0) continue;
-    const one = { ...conditions, steps: 1, restarts: 1, randomStart: false };
-    const step = await repeated(watch, `step of ${attack.title}`, PASSES, () =>
-      perturb(attack, batch.images, gradientBy(session, batch.labels), one, createRng(config.seed)),
-    );
     const images = Math.min(settings.limit ?? splits.test.length, splits.test.length);
-    const attacked = Math.ceil((images * conditions.restarts * (conditions.steps + 1)) / batchSize);
-    passes += attacked;
-    seconds += attacked * step.seconds;
-    measured += step.measured;
+    const about = { images, cleanSeconds: clean.seconds, seed: config.seed };
+    const attack = await timeAttack(session, batch, attacks.get(settings.attack), settings, about, watch);
+    passes += attack.passes;
+    seconds += attack.seconds;
+    measured += attack.measured;
   }
   const classes = testImages.classes.length;
   const pixels = batch.images.data.length / batchSize;
@@ -62,7 +52,7 @@ export async function timeEvaluation(
       networks * (CONFUSION_BYTES * classes ** 2 * (1 + config.evaluate.length) + GALLERY_VALUES * pixels),
     basis:
       `evaluation: ${measured} passes over ${batchSize} images` +
-      (config.evaluate.length > 0 ? ', counted as if no attack broke an image before its end' : ''),
+      (config.evaluate.length > 0 ? `, counted ${LIKELY_WORDS}` : ''),
   };
 }
 
@@ -106,12 +96,4 @@ function openFresh(
     auxiliaryWeight: 0,
     start: { rng: createRng(config.seed, 'network weights') },
   });
-}
-
-function gradientBy(session: NetworkSession, labels: HostTensor) {
-  return async (images: HostTensor): Promise<HostTensor> => {
-    const { images: gradient } = await session.pass('attack', { images, labels });
-    if (gradient === undefined) throw new Error('the attack pass returned no gradient of the images');
-    return gradient;
-  };
 }

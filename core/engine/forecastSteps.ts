@@ -1,9 +1,13 @@
 /** What searching and training take, from a few real steps. Nothing is written. */
+import { pgd } from '../attacks/pgd.ts';
 import { encodeSafetensors } from '../base/safetensors.ts';
 import { countNetwork } from '../searchSpace/cost.ts';
 import type { Genotype } from '../searchSpace/genotype.ts';
 import { strategies } from '../strategies/index.ts';
+import { recipes } from '../training/recipes/index.ts';
+import { ATTACKED } from '../training/retrain.ts';
 import type { Experiment } from './experiment.ts';
+import { PASSES, timeAttack } from './forecastAttack.ts';
 import type { Timing } from './forecastParts.ts';
 import { firstBatch, steppedBytes } from './forecastParts.ts';
 import type { Watch } from './forecastWatch.ts';
@@ -104,8 +108,9 @@ export async function timeTraining(
   const step = await repeated(watch, 'step', totalSteps, () => process.step());
   const report = await timeReport(training, experiment, watch);
   const epochs = Math.ceil(totalSteps / stepsPerEpoch);
-  // Once more for the record, when the network is written.
-  const seconds = compiled.seconds + totalSteps * step.seconds + (epochs + 1) * report;
+  // Unchanged images once more for the record, when the network is written.
+  const reports = epochs * (report.clean + report.attacked) + report.clean;
+  const seconds = compiled.seconds + totalSteps * step.seconds + reports;
   const saved = process.save();
   const size = { totalSteps, epochs, seconds };
   const written = encodeSafetensors({ ...session.weights, ...session.statistics }).length;
@@ -124,23 +129,33 @@ export async function timeTraining(
   };
 }
 
-/** Seconds. The whole report is made where a first pass says that it will not take much longer. */
+/**
+ * Seconds, for the images as they are and for those that the recipe attacks. A network that has not learnt yet gets most
+ * images wrong, and what is wrong is not attacked: such a report would be over too soon, so its passes are counted.
+ * Without an attack the whole report is made where a first pass says that it will not take much longer.
+ */
 async function timeReport(
   { process, validator }: Training,
-  { dataset, splits }: Experiment,
+  { dataset, splits, config }: Experiment,
   watch: Watch,
-): Promise<number> {
+): Promise<{ readonly clean: number; readonly attacked: number }> {
   const passes = Math.ceil(splits.validation.length / validator.batch.batchSize);
-  if (passes === 0) return 0;
+  if (passes === 0) return { clean: 0, attacked: 0 };
   const batch = firstBatch(validator, dataset.train, splits.validation);
   const pass = await repeated(watch, 'pass over validation images', PASSES, () =>
     validator.pass('logits', batch),
   );
-  if (passes * pass.seconds > LONG_REPORT) return passes * pass.seconds;
+  const clean = passes * pass.seconds;
+  const { id, config: settings } = config.retrain.recipe;
+  const attack = recipes.get(id).validationAttack?.(settings);
+  if (attack !== undefined) {
+    const images = Math.min(ATTACKED, splits.validation.length);
+    const about = { images, cleanSeconds: pass.seconds, seed: config.seed };
+    return { clean, attacked: (await timeAttack(validator, batch, pgd, attack, about, watch)).seconds };
+  }
+  if (clean > LONG_REPORT) return { clean, attacked: 0 };
   watch.step('end of an epoch');
-  return (await timed(watch, () => process.report())).seconds;
+  return { clean: (await timed(watch, () => process.report())).seconds, attacked: 0 };
 }
 
-/** Half of them to warm up. */
-const PASSES = 8;
 const LONG_REPORT = 5;

@@ -44,7 +44,7 @@ export interface RetrainOptions {
 }
 
 /** Validation images that are attacked after an epoch, at most. */
-const ATTACKED = 200;
+export const ATTACKED = 200;
 
 interface SavedRetrain {
   readonly step: number;

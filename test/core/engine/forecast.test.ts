@@ -5,6 +5,7 @@ import { Forecast } from '../../../core/protocol/forecast.ts';
 import { countNetwork } from '../../../core/searchSpace/cost.ts';
 import { genotypes } from '../../../core/searchSpace/library.ts';
 import { fakeClock, memoryFiles } from '../../helpers/memoryFiles.ts';
+import type { HostChanges } from './smallRun.ts';
 import { ALL_PHASES, begin, smallConfig, smallHost } from './smallRun.ts';
 
 const GIB = 2 ** 30;
@@ -31,8 +32,8 @@ describe('a forecast', () => {
     const begun = events.flatMap((e) => (e.kind === 'phase' ? [[e.phase, e.totalSteps]] : []));
     expect(made.phases.map(({ phase }) => phase)).toEqual(ALL_PHASES);
     expect(made.phases.slice(0, 3).map(({ phase, steps }) => [phase, steps])).toEqual(begun.slice(0, 3));
-    // 40 test images in one pass; 20 of them attacked by 1 step and by 3, each looked at once more.
-    expect(made.phases[3].steps).toBe(2 * (1 + 1 + 2));
+    // 40 test images in one pass; 20 of them attacked by 1 step and by 3 at once, each looked at once more.
+    expect(made.phases[3].steps).toBe(2 * (1 + 2 + 4));
     const left = [...files.disk.values()].reduce((sum, bytes) => sum + bytes.length, 0);
     // The report is written by the host of a run, not by its engine.
     const withoutReport = made.diskBytes - 300_000;
@@ -95,8 +96,57 @@ describe('a forecast', () => {
     expect(await passes([])).toBe(1);
     expect(await passes([{ attack: 'pgd', epsilon: 0 }])).toBe(1);
     expect(await passes([{ attack: 'pgd', steps: 9 }])).toBe(1 + 10);
-    expect(await passes([{ attack: 'pgd', steps: 9, restarts: 3 }])).toBe(1 + 30);
-    expect(await passes([{ attack: 'pgd', steps: 9, limit: 4 }])).toBe(1 + 1);
+    // Few images take as many passes as many: each has its steps to do, and they do them side by side.
+    expect(await passes([{ attack: 'pgd', steps: 9, limit: 4 }])).toBe(1 + 10);
+    // 22 of 40 images withstand, so two restarts of one image may go on at once.
+    const restarted = await passes([{ attack: 'pgd', steps: 9, restarts: 4 }]);
+    expect(restarted).toBeGreaterThan(1 + 20);
+    expect(restarted).toBeLessThan(1 + 40);
+  });
+
+  it('counts the passes that a run takes', async () => {
+    const counted = new Map<string, number>();
+    const { openExecutor } = smallHost(memoryFiles());
+    const changes: HostChanges = {
+      openExecutor: async (id, options) => {
+        const opened = await openExecutor(id, options);
+        const { executor } = opened;
+        const compile: typeof executor.compile = async (program) => {
+          const compiled = await executor.compile(program);
+          const run: typeof compiled.run = (feeds) => {
+            counted.set(program.id, (counted.get(program.id) ?? 0) + 1);
+            return compiled.run(feeds);
+          };
+          return { ...compiled, run };
+        };
+        return { ...opened, executor: { ...executor, compile } };
+      },
+    };
+    const phases = ['search', 'retrain', 'baseline', 'evaluate'] as const;
+    await begin(config, phases, changes);
+    const took = [...counted].filter(([id]) => id.startsWith('trained.')).reduce((sum, [, n]) => sum + n, 0);
+    const made = await forecast(config, ['evaluate'], host());
+    const both = await forecast(config, phases, host());
+    expect(took).toBe(both.phases[3].steps);
+    expect(made.phases[0].steps).toBe(took / 2);
+  });
+
+  it('counts the validation images that a recipe attacks after each epoch', async () => {
+    // Every span that is timed is one look long, so that seconds are passes.
+    const seconds = async (recipe: object): Promise<number> => {
+      const made = await forecast(
+        { ...config, retrain: { ...config.retrain, ...recipe } },
+        ['retrain'],
+        host({}, 1000),
+      );
+      return made.phases[0].seconds;
+    };
+    const plain = await seconds({});
+    // 12 images of the validation split, 7 steps and the last look.
+    expect(await seconds({ recipe: { id: 'pgd-at', config: { steps: 7 } } })).toBe(plain + 8);
+    expect(await seconds({ recipe: { id: 'fast-at', config: {} } })).toBe(plain + 11);
+    const longer = { recipe: { id: 'fast-at', config: {} }, epochs: 3 };
+    expect(await seconds(longer)).toBe((await seconds({ epochs: 3 })) + 3 * 11);
   });
 });
 

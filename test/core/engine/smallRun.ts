@@ -46,6 +46,7 @@ export interface HostChanges {
   readonly onEvent?: (event: RunEvent) => void;
   readonly onProgress?: EngineHost['onProgress'];
   readonly clock?: EngineHost['clock'];
+  readonly openExecutor?: EngineHost['openExecutor'];
 }
 
 /** As on a computer without Python. */
