@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { app } from 'electron';
-import { homeFolder } from '../../headless/services/home.ts';
+import { homeFolder } from '../../headless/host/homeFolder.ts';
 import { registerAppScheme } from './appScheme.ts';
 import { homeOption } from './commandLine.ts';
 import { runDesktop } from './desktop.ts';

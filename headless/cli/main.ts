@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   range: () => import('./commands/range.ts'),
   data: () => import('./commands/data.ts'),
   doctor: () => import('./commands/doctor.ts'),
+  tensorflow: () => import('./commands/tensorflow.ts'),
   serve: () => import('./commands/serve.ts'),
 };
 

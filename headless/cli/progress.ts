@@ -13,7 +13,7 @@ export interface Status {
   readonly metrics: Readonly<Record<string, number>>;
   readonly pace: Pace;
   readonly compiling?: { readonly program: string; readonly status: string; readonly since: number };
-  /** Work without events of its own. */
+  /** Work without events of its own; `total` 0 where it cannot be counted. */
   readonly working?: { readonly what: string; readonly done: number; readonly total: number };
 }
 
@@ -94,7 +94,10 @@ export function statusText(status: Status, now: number): string {
   if (compiling !== undefined) {
     return `${title} · compiling ${compiling.program} (${compiling.status}) · ${duration(now - compiling.since)}`;
   }
-  if (working !== undefined) return `${title} · ${working.what} ${working.done}/${working.total}`;
+  if (working !== undefined) {
+    const { what, done, total } = working;
+    return total === 0 ? `${title} · ${what}` : `${title} · ${what} ${done}/${total}`;
+  }
   if (phase === undefined || totalSteps <= 1) return title;
   const left = remainingMs(status.pace, totalSteps - step, epochs - epoch);
   const parts = [

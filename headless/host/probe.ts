@@ -43,10 +43,17 @@ export function probeExecutor(id: string, options: ProbeOptions = {}): Promise<A
   });
 }
 
-/** @param program the program that answers; tests put others in its place */
-export function forkProbe(id: string, program: string = CHILD): ProbeProcess {
+/**
+ * @param program the program that answers; tests put others in its place
+ * @param environment of the process
+ */
+export function forkProbe(
+  id: string,
+  program: string = CHILD,
+  environment: NodeJS.ProcessEnv = process.env,
+): ProbeProcess {
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const child = fork(program, [id], { execArgv: ['--import', loader], silent: true });
+  const child = fork(program, [id], { execArgv: ['--import', loader], silent: true, env: environment });
   const words = lastWords();
   child.stdout?.resume();
   child.stderr?.on('data', words.add);

@@ -1,17 +1,8 @@
 /** The home folder: where runs, data, drafts and the bin lie. */
 import { mkdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
 import { diskError } from '../host/diskErrors.ts';
-
-/** `--home`, else the environment's CELLSMITH_HOME, else `~/Cellsmith`. */
-export function homeFolder(given?: string, environment = process.env.CELLSMITH_HOME): string {
-  if (given !== undefined) return resolve(given);
-  return environment === undefined || environment === ''
-    ? join(homedir(), 'Cellsmith')
-    : resolve(environment);
-}
 
 export interface HomeFolders {
   readonly root: string;

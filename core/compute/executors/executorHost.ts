@@ -9,8 +9,11 @@ export interface ExecutorHost {
   readonly cpuName: string;
   /** @throws Error with the reason where the runtime cannot be loaded */
   loadOnnxRuntime(): Promise<OnnxRuntime>;
-  /** Loads tfjs-node-gpu, which registers the backend `tensorflow`. @returns the device, for people */
-  loadTensorflow(): Promise<string>;
+  /**
+   * Loads native TensorFlow, which registers the backend `tensorflow`. @returns the device, for people
+   * @param threads for kernels on the processor, 0 = as TensorFlow likes
+   */
+  loadTensorflow(threads: number): Promise<string>;
   /** Folder of the WebAssembly files of tfjs-backend-wasm, with a slash at its end; registers the backend `wasm`. */
   loadWasm(): Promise<void>;
 }

@@ -29,8 +29,8 @@ export function executorEntries(host: ExecutorHost): Registry<ExecutorEntry> {
     eagerEntry(
       'tensorflow',
       'TensorFlow (tfjs-node-gpu)',
-      'Runs on an NVIDIA graphics card, with CUDA installed; by far the fastest for large networks.',
-      () => host.loadTensorflow(),
+      'Runs on an NVIDIA graphics card, by far the fastest for large networks; `npm run setup:gpu` sets it up.',
+      (threads) => host.loadTensorflow(threads),
     ),
     eagerEntry(
       'wasm',
@@ -54,7 +54,7 @@ function eagerEntry(
   id: string,
   title: string,
   description: string,
-  load: () => Promise<string>,
+  load: (threads: number) => Promise<string>,
 ): ExecutorEntry {
   return {
     id,
@@ -62,11 +62,11 @@ function eagerEntry(
     description,
     probe: () =>
       probed(async () => {
-        const device = await load();
+        const device = await load(0);
         return { executor: openEager(id, title), device };
       }),
-    async open() {
-      await load();
+    async open({ threads }) {
+      await load(threads);
       if (tf.findBackendFactory(id) === null) throw new Error(`the backend '${id}' did not register itself`);
       return openEager(id, title);
     },

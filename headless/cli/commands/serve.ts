@@ -27,7 +27,7 @@ export function add(program: Command): void {
     .addHelpText('after', HELP)
     .action(async (given: Given) => {
       const { forkHost } = await import('../../serve/forkHost.ts');
-      const { homeFolder } = await import('../../services/home.ts');
+      const { homeFolder } = await import('../../host/homeFolder.ts');
       const { renderer } = given;
       const home = homeFolder(given.home);
       const port = portNumber(given.port);

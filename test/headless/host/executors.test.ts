@@ -43,7 +43,7 @@ describe('probeAll', () => {
   it('says in words why one is missing, and so does opening it', async () => {
     const report = (await probeAll((await loadExecutors()).all)).find(({ id }) => id === 'tensorflow');
     if (report?.available !== false) return;
-    expect(report.reason).toMatch(/tfjs-node-gpu/);
+    expect(report.reason).toMatch(/TensorFlow|tfjs-node-gpu/);
     await expect(openExecutor('tensorflow', options)).rejects.toMatchObject({
       code: 'executor-unavailable',
       message: `The executor 'tensorflow' (${report.title}) cannot be used here: ${report.reason}.`,

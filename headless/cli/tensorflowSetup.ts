@@ -1,0 +1,60 @@
+/** What the command `tensorflow` does. */
+import { CellsmithError } from '../../core/base/errors.ts';
+import { systemClock } from '../host/clock.ts';
+import { tensorflowFolder } from '../host/tensorflow/setup.ts';
+import type { AddonChoice } from '../setup/addon.ts';
+import { ownBytes, setUpTensorflow, undoSetup } from '../setup/setupTensorflow.ts';
+import { hasNvidiaDriver, sourcesOf, type Wanted } from '../setup/sources.ts';
+import { say } from './output.ts';
+import { createProgressPrinter } from './progressPrinter.ts';
+
+export interface TensorflowOptions extends Omit<Wanted, 'cpu'> {
+  readonly cpu?: true;
+  readonly gpu?: true;
+  readonly addon?: string;
+  readonly sha256?: string;
+  readonly undo?: true;
+  readonly json?: true;
+}
+
+/** @returns what to print */
+export async function setUpAsAsked({ undo, json, ...options }: TensorflowOptions): Promise<string> {
+  const folder = tensorflowFolder();
+  if (undo) {
+    const removed = await undoSetup(folder);
+    if (json) return JSON.stringify({ folder, removed });
+    return removed ? `Removed: ${folder}` : `Nothing was set up in ${folder}.`;
+  }
+  const cpu = options.gpu !== true && (options.cpu === true || !(await hasNvidiaDriver()));
+  const printer = createProgressPrinter(process.stderr, systemClock);
+  try {
+    const { setup, device } = await setUpTensorflow({
+      folder,
+      sources: sourcesOf({ ...options, cpu }),
+      addon: addonChoice(options.addon),
+      sha256: checkedSha256(options.sha256),
+      onProgress: printer.working,
+      onSkipped: (source, { message }) => say(`Not ${source}: ${message}`),
+      now: () => new Date(systemClock.now()).toISOString(),
+    });
+    printer.close();
+    if (json) return JSON.stringify({ folder, device, ...setup });
+    return [
+      `${setup.source} works, on ${device}.`,
+      `It is in ${folder} (${Math.round(ownBytes(setup) / 1e6)} MB of libraries); the addon was ${setup.addon.origin}.`,
+      'Use it with --executor tensorflow. To remove it: npm run setup:gpu -- --undo',
+    ].join('\n');
+  } finally {
+    printer.close();
+  }
+}
+
+function addonChoice(given: string | undefined): AddonChoice | undefined {
+  if (given === undefined || given === 'build' || given === 'fetch') return given;
+  return { path: given };
+}
+
+function checkedSha256(given: string | undefined): string | undefined {
+  if (given === undefined || /^[0-9a-f]{64}$/i.test(given)) return given?.toLowerCase();
+  throw new CellsmithError('bad-usage', `'${given}' is no SHA-256.`, 'It has 64 hexadecimal digits.');
+}

@@ -1,0 +1,91 @@
+/** The native TensorFlow library that was set up on this computer: where it lies, what it is, whether it is whole. */
+import { readFile, stat } from 'node:fs/promises';
+import { isAbsolute, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { CellsmithError } from '../../../core/base/errors.ts';
+import { diskError, systemCode } from '../diskErrors.ts';
+import { homeFolder } from '../homeFolder.ts';
+
+/** What was set up, as it is on record. */
+export const Setup = z.strictObject({
+  format: z.literal(1),
+  /** Where the library is from, for people. */
+  source: z.string(),
+  /** TensorFlow's own: below the folder, or elsewhere and absolute. */
+  libraries: z.array(z.strictObject({ path: z.string(), bytes: z.number().int() })).min(1),
+  /** Folder of NVIDIA's libraries, likewise. */
+  nvidia: z.string().optional(),
+  addon: z.strictObject({ origin: z.enum(['built', 'fetched', 'given']), sha256: z.string() }),
+  madeAt: z.iso.datetime(),
+});
+export type Setup = z.infer<typeof Setup>;
+
+export const MANIFEST = 'tensorflow.json';
+/** Beside `deps/lib`, where the addon of TensorFlow.js' own release looks for the library. */
+export const ADDON = join('lib', 'napi-v8', 'tfjs_binding.node');
+export const LIBRARIES = join('deps', 'lib');
+/** Where libraries of TensorFlow's wheels look for those of NVIDIA: `$ORIGIN/../nvidia`. */
+export const NVIDIA = join('deps', 'nvidia');
+
+const AGAIN = 'Set it up again: npm run setup:gpu.';
+
+/**
+ * It belongs to the computer, not to the experiments: `--home` does not move it.
+ * @returns CELLSMITH_TENSORFLOW, else `tensorflow` in the home folder
+ */
+export function tensorflowFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  const given = environment.CELLSMITH_TENSORFLOW;
+  if (given !== undefined && given !== '') return resolve(given);
+  return join(homeFolder(undefined, environment.CELLSMITH_HOME ?? ''), 'tensorflow');
+}
+
+/** @returns undefined where nothing was set up @throws CellsmithError `bad-tensorflow-setup` for a manifest that is none */
+export async function readSetup(folder: string): Promise<Setup | undefined> {
+  const path = join(folder, MANIFEST);
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return undefined;
+    throw diskError(error, 'read', path);
+  }
+  try {
+    return Setup.parse(JSON.parse(text));
+  } catch {
+    throw new CellsmithError('bad-tensorflow-setup', `${path} is damaged, or of another version`, AGAIN);
+  }
+}
+
+/**
+ * What is needed to load it.
+ * @throws CellsmithError `no-tensorflow-library`, `bad-tensorflow-setup`, `tensorflow-changed`
+ */
+export async function checkedSetup(folder: string): Promise<{ setup: Setup; addon: string }> {
+  const setup = await readSetup(folder);
+  if (setup === undefined) {
+    throw new CellsmithError(
+      'no-tensorflow-library',
+      "TensorFlow's native library is not set up",
+      'Set it up in the folder of Cellsmith: npm run setup:gpu. It runs on an NVIDIA card where there is one, else on the processor.',
+    );
+  }
+  const addon = join(folder, ADDON);
+  for (const path of [addon, ...setup.libraries.map((library) => library.path)]) {
+    const full = isAbsolute(path) ? path : join(folder, path);
+    const bytes = await stat(full).then(
+      ({ size }) => size,
+      () => undefined,
+    );
+    const noted = setup.libraries.find((library) => library.path === path)?.bytes ?? bytes;
+    if (bytes === undefined)
+      throw new CellsmithError('tensorflow-changed', `${full}, which was set up, is gone`, AGAIN);
+    if (bytes !== noted) {
+      throw new CellsmithError(
+        'tensorflow-changed',
+        `${full} is not the file that was set up: another version has taken its place`,
+        AGAIN,
+      );
+    }
+  }
+  return { setup, addon };
+}

@@ -1,0 +1,129 @@
+/** The addon between Node and TensorFlow: compiled from the sources of tfjs-node-gpu, fetched, or given. */
+import { copyFile, mkdir, readdir, rename } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, relative } from 'node:path';
+import { CellsmithError } from '../../core/base/errors.ts';
+import { ADDON, LIBRARIES, NVIDIA, type Setup } from '../host/tensorflow/setup.ts';
+import { extractInto, type Fetching, localFile } from './archive.ts';
+import { expectLibrary } from './libraryFile.ts';
+import { firstThatRuns, runProgram } from './programs.ts';
+
+type Origin = Setup['addon']['origin'];
+
+/** TensorFlow.js' own, for Linux on x64: made for any library with TensorFlow's C interface. */
+export const PUBLISHED_ADDON =
+  'https://storage.googleapis.com/tf-builds/pre-built-binary/napi-v8/4.22.0/GPU-linux-4.22.0.tar.gz';
+const COMPILERS = ['g++', 'clang++', 'c++'];
+const SOURCES = ['tfjs_backend.cc', 'tfjs_binding.cc'];
+/** Loaded with the addon, so that TensorFlow finds them however it looks for them. */
+const NVIDIA_LIBRARY =
+  /^lib(cudart|cublas|cublasLt|cufft|curand|cusolver|cusparse|nvJitLink|nvrtc|cupti|cudnn|nccl)\.so\.\d+$/;
+const MINUTES_MS = 600_000;
+
+/** `build`, `fetch`, or the path of an addon. */
+export type AddonChoice = 'build' | 'fetch' | { readonly path: string };
+
+/**
+ * Puts the addon where it belongs, in a folder whose libraries lie in place.
+ * @param headers folder of TensorFlow's headers
+ * @param choice where left out: built where there are headers and a compiler, else fetched
+ * @throws CellsmithError `no-compiler`, `no-headers`, `addon-not-built`, `wrong-library` …
+ */
+export async function putAddon(
+  folder: string,
+  headers: string | undefined,
+  choice: AddonChoice | undefined,
+  fetching: Fetching,
+  published = PUBLISHED_ADDON,
+): Promise<Origin> {
+  const target = join(folder, ADDON);
+  await mkdir(dirname(target), { recursive: true });
+  if (typeof choice === 'object') {
+    await expectLibrary(choice.path);
+    await copyFile(choice.path, target);
+    return 'given';
+  }
+  const compiler = await findCompiler();
+  if (choice === 'build' || (choice === undefined && compiler !== undefined && headers !== undefined)) {
+    fetching.onProgress('compiling the addon', 0, 0);
+    await build(folder, target, expectHeaders(headers), expectCompiler(compiler));
+    return 'built';
+  }
+  const archive = await localFile(published, { ...fetching, sha256: undefined });
+  await extractInto(archive, folder, [[/(?:^|\/)(tfjs_binding\.node)$/, 'fetched']]);
+  const [fetched] = await readdir(join(folder, 'fetched')).catch(() => []);
+  if (fetched === undefined) throw notBuilt(`${basename(archive)} holds no addon`);
+  await expectLibrary(join(folder, 'fetched', fetched));
+  await rename(join(folder, 'fetched', fetched), target);
+  return 'fetched';
+}
+
+export function findCompiler(environment: NodeJS.ProcessEnv = process.env): Promise<string | undefined> {
+  const { CXX } = environment;
+  return firstThatRuns(CXX === undefined || CXX === '' ? COMPILERS : [CXX], ['--version']);
+}
+
+async function build(folder: string, target: string, headers: string, compiler: string): Promise<void> {
+  const require = createRequire(import.meta.url);
+  const sources = join(dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json')), 'binding');
+  const nodeHeaders = join(dirname(require.resolve('node-api-headers/package.json')), 'include');
+  const libraries = (await readdir(join(folder, LIBRARIES))).filter((name) => name.includes('.so'));
+  const nvidia = await nvidiaLibraries(join(folder, NVIDIA));
+  const origin = (path: string): string => `$ORIGIN/${relative(dirname(target), path)}`;
+  const places = [join(folder, LIBRARIES), ...new Set(nvidia.map(dirname))].map(origin);
+  const args = [
+    ...['-std=c++17', '-O2', '-fPIC', '-shared', '-w', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'],
+    ...['-I', nodeHeaders, '-I', headers, ...SOURCES.map((name) => join(sources, name)), '-o', target],
+    // Two names of one library are one: the linker takes the name that stands inside.
+    ...libraries.map((name) => join(folder, LIBRARIES, name)),
+    ...(nvidia.length > 0 ? ['-Wl,--no-as-needed', ...nvidia] : []),
+    ...places.map((place) => `-Wl,-rpath,${place}`),
+    // Libraries that those ask for are found when they are loaded.
+    '-Wl,--allow-shlib-undefined',
+  ];
+  const { code, errors } = await runProgram(compiler, args, { timeoutMs: MINUTES_MS });
+  if (code === 0) return;
+  const said = errors.split('\n').find((line) => /error|cannot|undefined/i.test(line));
+  throw notBuilt(said?.trim() ?? `${compiler} ended with code ${code}`);
+}
+
+async function nvidiaLibraries(folder: string): Promise<readonly string[]> {
+  const packages = await readdir(folder).catch(() => []);
+  const found: string[] = [];
+  for (const name of packages.sort()) {
+    const files = await readdir(join(folder, name, 'lib')).catch(() => []);
+    found.push(
+      ...files
+        .filter((file) => NVIDIA_LIBRARY.test(file))
+        .sort()
+        .map((file) => join(folder, name, 'lib', file)),
+    );
+  }
+  return found;
+}
+
+function expectCompiler(compiler: string | undefined): string {
+  if (compiler !== undefined) return compiler;
+  throw new CellsmithError(
+    'no-compiler',
+    `There is no C++ compiler here (${COMPILERS.join(', ')}), and the addon is to be built.`,
+    'Install one (on Debian and Ubuntu: apt install g++), name one in CXX, or leave out --addon build.',
+  );
+}
+
+function expectHeaders(headers: string | undefined): string {
+  if (headers !== undefined) return headers;
+  throw new CellsmithError(
+    'no-headers',
+    "TensorFlow's headers are not beside its library (include/tensorflow/c/c_api.h), and the addon is to be built.",
+    'Give the folder of a whole libtensorflow or of a Python package, or leave out --addon build.',
+  );
+}
+
+function notBuilt(what: string): CellsmithError {
+  return new CellsmithError(
+    'addon-not-built',
+    `The addon could not be made: ${what}.`,
+    'Try another release of TensorFlow, another compiler in CXX, or --addon fetch.',
+  );
+}

@@ -1,0 +1,136 @@
+/** TensorFlow's C library as the project publishes it: an archive with lib/ and include/. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, rename, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { extract } from 'tar';
+import { CellsmithError } from '../../core/base/errors.ts';
+import { diskError, systemCode } from '../host/diskErrors.ts';
+import { downloadFile } from '../host/download.ts';
+import { LIBRARIES } from '../host/tensorflow/setup.ts';
+import type { Found } from './found.ts';
+import { findLibrary } from './found.ts';
+import { HEADERS, type Progress } from './wheel.ts';
+
+const PUBLISHED = 'https://storage.googleapis.com/tensorflow';
+
+/** TensorFlow.js' own release is built for this one, and CUDA 11.2. */
+export const OFFICIAL_VERSION = '2.9.1';
+/** The last that is published as an archive, for CUDA 12. */
+const NEWEST_VERSION = '2.18.0';
+
+export function officialArchive(cpu: boolean): string {
+  return `${PUBLISHED}/libtensorflow/libtensorflow-${cpu ? 'cpu' : 'gpu'}-linux-x86_64-${OFFICIAL_VERSION}.tar.gz`;
+}
+
+export function newestArchive(cpu: boolean): string {
+  return `${PUBLISHED}/versions/${NEWEST_VERSION}/libtensorflow-${cpu ? 'cpu' : 'gpu'}-linux-x86_64.tar.gz`;
+}
+
+export interface Fetching {
+  readonly downloads: string;
+  readonly onProgress: Progress;
+  /** Hexadecimal; where given, the file must have it. */
+  readonly sha256?: string;
+}
+
+/**
+ * @param from a file, or an address that begins with http
+ * @throws CellsmithError `wrong-checksum`, `bad-archive`, `wrong-library`, `download-failed`, `disk-full` …
+ */
+export async function unpackedArchive(from: string, into: string, fetching: Fetching): Promise<Found> {
+  const file = await localFile(from, fetching);
+  await extractInto(file, into, [
+    [/^(?:\.\/)?lib\/(libtensorflow(?:_framework)?\.so[\d.]*)$/, LIBRARIES],
+    [/^(?:\.\/)?include\/([\w./-]+\.h)$/, HEADERS],
+  ]);
+  const found = await findLibrary(join(into, LIBRARIES), basename(from));
+  return { ...found, headers: join(into, HEADERS) };
+}
+
+/** Downloads what is an address; checks what can be checked. */
+export async function localFile(from: string, { downloads, onProgress, sha256 }: Fetching): Promise<string> {
+  if (/^https?:/.test(from)) {
+    const url = new URL(from);
+    const to = join(downloads, basename(url.pathname));
+    const there = await stat(to).catch(() => undefined);
+    if (there === undefined || (sha256 !== undefined && (await sha256Of(to)) !== sha256)) {
+      const md5 = sha256 === undefined ? await publishedMd5(from) : undefined;
+      const what = `downloading ${basename(to)}, MB`;
+      await downloadFile(
+        { url: from, to, sha256, md5 },
+        {
+          onProgress: (done, total) =>
+            onProgress(what, Math.round(done / 1e6), Math.round((total ?? done) / 1e6)),
+        },
+      );
+    }
+    return to;
+  }
+  if (sha256 !== undefined && (await sha256Of(from)) !== sha256) {
+    throw new CellsmithError(
+      'wrong-checksum',
+      `${from} is not the file that was asked for: its sha256 is not ${sha256}.`,
+      'Download it again, or leave out --sha256.',
+    );
+  }
+  return from;
+}
+
+/** Google's storage states it with the file. */
+async function publishedMd5(url: string): Promise<string | undefined> {
+  const response = await fetch(url, { method: 'HEAD' }).catch(() => undefined);
+  const stated = /md5=([\w+/]+=*)/.exec(response?.headers.get('x-goog-hash') ?? '')?.[1];
+  return stated === undefined ? undefined : Buffer.from(stated, 'base64').toString('hex');
+}
+
+export async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) hash.update(chunk);
+  } catch (error) {
+    throw diskError(error, 'read', path);
+  }
+  return hash.digest('hex');
+}
+
+/** Takes plain files only, those whose path matches, by the name that the pattern caught. Links are made anew later. */
+export async function extractInto(
+  archive: string,
+  into: string,
+  wanted: readonly (readonly [pattern: RegExp, folder: string])[],
+): Promise<void> {
+  const place = (path: string): string | undefined => {
+    for (const [pattern, folder] of wanted) {
+      const name = pattern.exec(path)?.[1];
+      if (name !== undefined && !name.split('/').includes('..')) return join(folder, name);
+    }
+    return undefined;
+  };
+  const unpacked = join(into, 'unpacked');
+  try {
+    await mkdir(unpacked, { recursive: true });
+    await extract({
+      file: archive,
+      cwd: unpacked,
+      strict: true,
+      filter: (path, entry) => 'type' in entry && /File$/.test(entry.type) && place(path) !== undefined,
+    });
+    for (const entry of await readdir(unpacked, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const from = join(entry.parentPath, entry.name);
+      const to = place(from.slice(unpacked.length + 1));
+      if (to === undefined) continue;
+      await mkdir(join(into, to, '..'), { recursive: true });
+      await rename(from, join(into, to));
+    }
+  } catch (error) {
+    const code = systemCode(error);
+    if (code !== undefined && !/^(Z_|TAR_|ERR_)/.test(code)) throw diskError(error, 'unpack', archive);
+    throw new CellsmithError(
+      'bad-archive',
+      `${archive} was not unpacked: ${error instanceof Error ? error.message : String(error)}.`,
+      'It is damaged or not what it claims to be. Delete it and download it again from its publisher.',
+    );
+  }
+}

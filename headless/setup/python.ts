@@ -1,0 +1,109 @@
+/** TensorFlow from Python: what is installed there, or what pip downloads. */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CellsmithError } from '../../core/base/errors.ts';
+import type { Found } from './found.ts';
+import { findLibrary } from './found.ts';
+import { firstThatRuns, runProgram } from './programs.ts';
+import type { Progress } from './wheel.ts';
+import { nvidiaRequirements, unpackWheels } from './wheel.ts';
+
+/** The release that Cellsmith was tried with. */
+export const TENSORFLOW_VERSION = '2.21.0';
+const PYTHONS = ['python3', 'python'];
+const HOUR_MS = 3_600_000;
+
+/** Finds the package without loading it; prints its folder and version. */
+const WHERE = `
+import importlib.metadata as m, importlib.util as u, os
+spec = u.find_spec('tensorflow')
+if spec and spec.origin:
+    v = [d for n in ('tensorflow', 'tensorflow-cpu', 'tensorflow_cpu') for d in m.distributions(name=n)]
+    print(os.path.dirname(spec.origin)); print(v[0].version if v else 'of unknown version')
+`;
+
+/** @param given else the usual names @throws CellsmithError `no-python` */
+export async function findPython(given?: string): Promise<string> {
+  const python = await firstThatRuns(given === undefined ? PYTHONS : [given], ['--version']);
+  if (python !== undefined) return python;
+  throw new CellsmithError(
+    'no-python',
+    given === undefined ? 'There is no Python here.' : `${given} is no Python that can be started.`,
+    'Install Python with pip, name one with --python, or give a library with --library or --archive.',
+  );
+}
+
+/** Used where it lies, headers and NVIDIA's libraries too. @throws CellsmithError `no-tensorflow-in-python`, `wrong-library` */
+export async function installedTensorflow(python: string): Promise<Found> {
+  const { code, out } = await runProgram(python, ['-c', WHERE], { timeoutMs: 60_000 });
+  const [folder, version] = out.trim().split('\n');
+  if (code === 0 && folder !== '')
+    return findLibrary(folder, `TensorFlow ${version ?? ''} installed for ${python}`);
+  throw new CellsmithError(
+    'no-tensorflow-in-python',
+    `${python} has no TensorFlow installed.`,
+    'Leave out --installed, and it is downloaded.',
+  );
+}
+
+/**
+ * Downloads the wheel, and for NVIDIA cards the wheels of NVIDIA that it asks for; pip checks them against its index.
+ * Any Python will do: the wheel is for Python 3.11, but what is in the library is the same.
+ * @param downloads a folder; what was downloaded before is not downloaded again
+ * @throws CellsmithError `pip-failed` …
+ */
+export async function downloadedTensorflow(
+  python: string,
+  {
+    cpu,
+    downloads,
+    into,
+    onProgress,
+  }: { cpu: boolean; downloads: string; into: string; onProgress: Progress },
+): Promise<Found> {
+  const name = cpu ? 'tensorflow_cpu' : 'tensorflow';
+  await download(python, [`${name.replace('_', '-')}==${TENSORFLOW_VERSION}`], downloads, onProgress);
+  const wheel = (await readdir(downloads)).find((file) => file.startsWith(`${name}-${TENSORFLOW_VERSION}-`));
+  if (wheel === undefined) throw pipFailed(python, `it left no wheel of ${name}`);
+  const path = join(downloads, wheel);
+  const wheels = [path];
+  if (!cpu) {
+    const wanted = await nvidiaRequirements(path, downloads);
+    if (wanted.length > 0) await download(python, wanted, downloads, onProgress);
+    const nvidia = (await readdir(downloads)).filter((file) => /^nvidia_.*\.whl$/.test(file));
+    wheels.push(...nvidia.sort().map((file) => join(downloads, file)));
+  }
+  return unpackWheels(wheels, into, onProgress);
+}
+
+async function download(
+  python: string,
+  requirements: readonly string[],
+  to: string,
+  onProgress: Progress,
+): Promise<void> {
+  const machine = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
+  const systems = ['manylinux_2_27', 'manylinux_2_17', 'manylinux2014'].flatMap((system) => [
+    '--platform',
+    `${system}_${machine}`,
+  ]);
+  const python311 = ['--python-version', '3.11', '--implementation', 'cp', '--abi', 'cp311', '--abi', 'none'];
+  const how = ['--no-deps', '--only-binary=:all:', '--disable-pip-version-check', '--progress-bar', 'off'];
+  onProgress(`downloading ${requirements.join(', ')}`, 0, 0);
+  const ended = await runProgram(
+    python,
+    ['-m', 'pip', 'download', ...how, ...systems, ...python311, '--dest', to, ...requirements],
+    { timeoutMs: HOUR_MS, onLine: (line) => onProgress(line, 0, 0) },
+  );
+  if (ended.code === 0) return;
+  const said = ended.errors.split('\n').filter((line) => /^ERROR|No module named pip/.test(line));
+  throw pipFailed(python, said[0]?.replace(/^ERROR: /, '') ?? `it ended with code ${ended.code}`);
+}
+
+function pipFailed(python: string, why: string): CellsmithError {
+  return new CellsmithError(
+    'pip-failed',
+    `pip of ${python} could not download TensorFlow: ${why.replace(/\.$/, '')}.`,
+    'Check the connection, name another Python with --python, or get the wheel by other means and give it with --wheel.',
+  );
+}
