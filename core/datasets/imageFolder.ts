@@ -116,7 +116,7 @@ async function imagesIn(files: SourceFiles, path: string, depth = 0): Promise<re
 function sample(
   { images, classes }: Part,
   limit: number | undefined,
-  part: string,
+  part: 'training' | 'test',
   rng: OpenRequest['rng'],
 ): readonly LabelledFile[] {
   if (limit === undefined || limit >= images.length) return images;
@@ -125,11 +125,11 @@ function sample(
   return Array.from(stratifiedSample(labels, classes.length, limit, rng), (i) => images[i]);
 }
 
-/** @throws CellsmithError `limit-too-small` where some class would get no image */
-export function checkLimit(limit: number, classes: number, part: string): void {
+/** @throws CellsmithError `limit-too-small`, `test-limit-too-small` where some class would get no image */
+export function checkLimit(limit: number, classes: number, part: 'training' | 'test'): void {
   if (limit >= classes) return;
   throw new CellsmithError(
-    'limit-too-small',
+    part === 'test' ? 'test-limit-too-small' : 'limit-too-small',
     `${limit} ${part} images cannot hold one of each of the ${classes} classes.`,
     `Use at least ${classes}, better many times as many.`,
   );

@@ -62,7 +62,7 @@ export async function openDataset(
   const rng = createRng(seed, 'sample of images');
   const request = { config, rng, host, ...(path === undefined ? {} : { path }) };
   const opened = await datasetSources.get(id).open(request);
-  const prepare = (set: ImageSet, limit: number | undefined, part: string): ImageSet =>
+  const prepare = (set: ImageSet, limit: number | undefined, part: 'training' | 'test'): ImageSet =>
     square(limited(set, limit, part, rng), config.imageSize);
   const dataset: Dataset = {
     ...opened,
@@ -77,7 +77,7 @@ function square(set: ImageSet, side: number | undefined): ImageSet {
   return side === undefined ? set : resize(set, side, side);
 }
 
-function limited(set: ImageSet, limit: number | undefined, part: string, rng: Rng): ImageSet {
+function limited(set: ImageSet, limit: number | undefined, part: 'training' | 'test', rng: Rng): ImageSet {
   if (limit === undefined || limit >= set.count) return set;
   checkLimit(limit, set.classes.length, part);
   const chosen = stratifiedSample(set.labels, set.classes.length, limit, rng);

@@ -18,10 +18,24 @@ export function stepState(step: GuideStep, problems: StepProblems, visited: read
   return visited.includes(step) ? { kind: 'done' } : { kind: 'open' };
 }
 
-/** Data that could not be read is a mistake of the data set, unless somebody stopped the reading. */
-export function dataProblem(failure: Failure): readonly ConfigIssue[] {
+/** Settings of the data that a failed reading is about; any other is about the data set itself. */
+const SETTING_OF: Readonly<Record<string, string>> = {
+  'limit-too-small': 'limit',
+  'test-limit-too-small': 'testLimit',
+  'image-size-needed': 'imageSize',
+  'not-square': 'imageSize',
+};
+
+/**
+ * Data that could not be read is a mistake of the setting that says so, unless somebody stopped the reading.
+ * @param limit of the draft: where there is one, a class has too few images because of it
+ */
+export function dataProblem(failure: Failure, limit: unknown): readonly ConfigIssue[] {
   if (failure.code === 'cancelled' || failure.code === 'disconnected') return [];
-  return [{ path: ['data', 'source'], message: failure.message, hint: failure.hint }];
+  const { code, message, hint } = failure;
+  const isLimited = code === 'class-too-small' && limit !== undefined;
+  const setting = Object.hasOwn(SETTING_OF, code) ? SETTING_OF[code] : isLimited ? 'limit' : 'source';
+  return [{ path: ['data', setting], message, hint }];
 }
 
 export function stepBefore(step: GuideStep): GuideStep | undefined {

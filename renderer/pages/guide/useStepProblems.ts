@@ -11,11 +11,13 @@ import { dataProblem } from './steps.ts';
 import { trainsSupernet } from './strategy/settingsView.ts';
 
 const SOURCE = ['data', 'source'];
+const LIMIT = ['data', 'limit'];
 
 export function useStepProblems(): StepProblems {
   const checked = useDraft((state) => state.checked);
   const source = useDraft(({ config }) => valueAt(config, SOURCE));
   const checkedSource = useDraft(({ checkedConfig }) => valueAt(checkedConfig, SOURCE));
+  const limit = useDraft(({ config }) => valueAt(config, LIMIT));
   const datasets = useCatalog((state) => state.catalog?.datasets);
   const look = useDataLook();
   const failure = look.kind === 'failed' ? look.failure : undefined;
@@ -32,7 +34,7 @@ export function useStepProblems(): StepProblems {
     const batches =
       complete === undefined || parts === undefined ? [] : batchProblems(complete, parts, searches);
     return {
-      data: data.length > 0 || failure === undefined ? data : dataProblem(failure),
+      data: data.length > 0 || failure === undefined ? data : dataProblem(failure, limit),
       space: stepIssues(checked, 'space'),
       budget: stepIssues(checked, 'budget'),
       threat: stepIssues(checked, 'threat'),
@@ -42,5 +44,5 @@ export function useStepProblems(): StepProblems {
       ],
       review: stepIssues(checked, 'review'),
     };
-  }, [checked, source, checkedSource, datasets, failure, parts, complete, strategies]);
+  }, [checked, source, checkedSource, limit, datasets, failure, parts, complete, strategies]);
 }

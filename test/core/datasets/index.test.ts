@@ -53,6 +53,9 @@ describe('data set sources', () => {
     expect(await failure(() => openDataset({ ...config, limit: 9 }, 1, real))).toMatchObject({
       code: 'limit-too-small',
     });
+    expect(await failure(() => openDataset({ ...config, testLimit: 9 }, 1, real))).toMatchObject({
+      code: 'test-limit-too-small',
+    });
   });
 
   it('refuse more pixels than memory can hold', async () => {

@@ -1,6 +1,8 @@
 /** How many training images are used: a number, and a slider where it is known how many there are. */
-import { useDraft, useSetting } from '../../../store/draft.ts';
-import { fieldAnchor, issueAt } from '../../../store/guideIssues.ts';
+import type { ConfigIssue } from '../../../../core/protocol/libraryApi.ts';
+import { useSetting } from '../../../store/draft.ts';
+import { fieldAnchor } from '../../../store/guideIssues.ts';
+import { isSame } from '../../../store/tree.ts';
 import { guideData as words } from '../../../texts/guideData.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Field } from '../../../ui/Field.tsx';
@@ -14,12 +16,14 @@ const STEPS = 100;
 export function LimitField({
   total,
   fewest,
+  issues,
 }: {
   readonly total: number | undefined;
   readonly fewest: number;
+  readonly issues: readonly ConfigIssue[];
 }) {
   const [limit, setLimit] = useSetting<number>(LIMIT);
-  const problem = useDraft(({ checked }) => issueAt(checked, LIMIT));
+  const problem = issues.find(({ path }) => isSame(path, LIMIT));
   return (
     <Field
       label={words.limit}

@@ -27,14 +27,30 @@ describe('the state of a step', () => {
 
 describe('data that could not be read', () => {
   it('is a mistake of the data set, with its remedy', () => {
-    expect(dataProblem({ code: 'unreadable-images', message: 'two files', hint: 'skip them' })).toEqual([
+    expect(dataProblem({ code: 'unreadable-images', message: 'two files', hint: 'skip them' }, 20)).toEqual([
       { path: ['data', 'source'], message: 'two files', hint: 'skip them' },
     ]);
   });
 
+  it.each([
+    ['limit-too-small', 'limit'],
+    ['test-limit-too-small', 'testLimit'],
+    ['image-size-needed', 'imageSize'],
+  ])('is a mistake of the setting that it is about: %s', (code, setting) => {
+    expect(dataProblem({ code, message: 'no', hint: 'so' }, 20)).toEqual([
+      { path: ['data', setting], message: 'no', hint: 'so' },
+    ]);
+  });
+
+  it('is one of the limit where that leaves a class too few', () => {
+    const failure = { code: 'class-too-small', message: 'no', hint: 'so' };
+    expect(dataProblem(failure, 15)[0].path).toEqual(['data', 'limit']);
+    expect(dataProblem(failure, undefined)[0].path).toEqual(['data', 'source']);
+  });
+
   it('is none where a person stopped the reading, or the connection was lost', () => {
-    expect(dataProblem({ code: 'cancelled', message: '', hint: '' })).toEqual([]);
-    expect(dataProblem({ code: 'disconnected', message: '', hint: '' })).toEqual([]);
+    expect(dataProblem({ code: 'cancelled', message: '', hint: '' }, undefined)).toEqual([]);
+    expect(dataProblem({ code: 'disconnected', message: '', hint: '' }, undefined)).toEqual([]);
   });
 });
 
