@@ -4,6 +4,7 @@ import type { Forecast, PhaseForecast } from '../protocol/forecast.ts';
 import type { Phase } from '../runs/events.ts';
 import type { RunConfig } from '../runs/runConfig.ts';
 import type { Genotype } from '../searchSpace/genotype.ts';
+import { randomGenotype } from './derivedGenotype.ts';
 import type { Experiment } from './experiment.ts';
 import { openExperiment } from './experiment.ts';
 import type { Timing } from './forecastParts.ts';
@@ -13,7 +14,6 @@ import type { ForecastOptions, Watch } from './forecastWatch.ts';
 import { createWatch, timed } from './forecastWatch.ts';
 import { forecastWarnings } from './forecastWords.ts';
 import type { EngineHost } from './host.ts';
-import { randomGenotype } from './searchPhase.ts';
 
 /** No folder: a forecast writes nothing. */
 export interface ForecastHost extends Pick<EngineHost, 'clock' | 'datasets' | 'openExecutor'> {

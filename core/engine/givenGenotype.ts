@@ -1,11 +1,10 @@
 /** A run without a search: the genotype that a person gave, put on record as if it had been derived. */
 import type { Phase } from '../runs/events.ts';
-import { countNetwork } from '../searchSpace/cost.ts';
 import type { Genotype } from '../searchSpace/genotype.ts';
+import { recordBaseline, recordDerived } from './derivedGenotype.ts';
 import type { Experiment } from './experiment.ts';
 import type { OpenRun } from './run.ts';
 import { findDerived } from './run.ts';
-import { randomGenotype } from './searchPhase.ts';
 
 /**
  * Records the configuration's genotype where the run has none yet, or shall train another one now; and a random one
@@ -19,16 +18,11 @@ export async function recordGiven(
 ): Promise<void> {
   const { genotype } = experiment.config;
   if (genotype === undefined) return;
-  const derive = async (chosen: Genotype, strategy: string, rule: string): Promise<void> => {
-    const { params, macs } = countNetwork(chosen, experiment.network);
-    await run.emit({ kind: 'derived', genotype: chosen, params, macs, rule, strategy });
-  };
   const before = findDerived(run.events, 'found')?.genotype;
   if (before === undefined || (phases.includes('retrain') && !isSame(before, genotype)))
-    await derive(genotype, 'given', 'given');
-  if (phases.includes('baseline') && findDerived(run.events, 'random') === undefined) {
-    await derive(randomGenotype(experiment, 'random baseline'), 'baseline', 'random draw');
-  }
+    await recordDerived(run, experiment, { genotype, rule: 'given', strategy: 'given' });
+  if (phases.includes('baseline') && findDerived(run.events, 'random') === undefined)
+    await recordBaseline(run, experiment);
 }
 
 function isSame(a: Genotype, b: Genotype): boolean {

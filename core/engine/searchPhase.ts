@@ -1,15 +1,12 @@
 /** The search phase: runs the strategy to its end and records the genotype it derives, and the random baseline. */
-import { createRng } from '../base/rng.ts';
 import type { NewRunEvent } from '../runs/events.ts';
 import type { Outcome } from '../runs/runner.ts';
-import { countNetwork } from '../searchSpace/cost.ts';
-import type { Genotype } from '../searchSpace/genotype.ts';
 import { collapseWarnings } from '../searchSpace/collapse.ts';
-import { randomWithinBudget } from '../searchSpace/mutate.ts';
 import { assertReachable } from '../searchSpace/range.ts';
 import { requireSearchableCells } from '../searchSpace/topology.ts';
 import { strategies } from '../strategies/index.ts';
 import type { SearchProcess } from '../strategies/strategy.ts';
+import { recordBaseline, recordDerived } from './derivedGenotype.ts';
 import type { Experiment } from './experiment.ts';
 import { searchContext } from './experiment.ts';
 import type { EngineHost } from './host.ts';
@@ -44,30 +41,8 @@ export async function searchPhase(run: OpenRun, experiment: Experiment, host: En
     },
     beforeFinish: async () => {
       const { genotype, rule } = process.derive();
-      await run.emit({ kind: 'derived', genotype, ...sizeOf(genotype, experiment), rule, strategy: id });
-      await drawBaseline(run, experiment);
+      await recordDerived(run, experiment, { genotype, rule, strategy: id });
+      await recordBaseline(run, experiment);
     },
   });
-}
-
-/** Drawn uniformly from those within the budget. @param stream of random numbers that it is drawn from */
-export function randomGenotype({ config: { search, seed }, network }: Experiment, stream: string): Genotype {
-  return randomWithinBudget(search.space, network, search.budget, createRng(seed, stream));
-}
-
-/** A random genotype under the same budget: what the search has to beat. Drawn from a stream of its own. */
-async function drawBaseline(run: OpenRun, experiment: Experiment): Promise<void> {
-  const genotype = randomGenotype(experiment, 'random baseline');
-  await run.emit({
-    kind: 'derived',
-    genotype,
-    ...sizeOf(genotype, experiment),
-    rule: 'random draw',
-    strategy: 'baseline',
-  });
-}
-
-function sizeOf(genotype: Genotype, { network }: Experiment): { params: number; macs: number } {
-  const { params, macs } = countNetwork(genotype, network);
-  return { params, macs };
 }
