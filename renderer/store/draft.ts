@@ -13,7 +13,7 @@ import { atEachConnection } from './connection.ts';
 import type { History } from './history.ts';
 import { begin, change, redo, undo } from './history.ts';
 import type { DraftContent, DraftState } from './keptDraft.ts';
-import { contentOf, keepDraft, readDraft } from './keptDraft.ts';
+import { contentOf, keepDraft, readDraft, withAside } from './keptDraft.ts';
 import { showFailure } from './toasts.ts';
 import type { Path, Tree } from './tree.ts';
 import { isSame, valueAt, withValueAt } from './tree.ts';
@@ -35,6 +35,8 @@ interface Draft extends DraftState {
   readonly canRedo: boolean;
   /** undefined removes; one step to undo (what is typed into one field within a second is one). */
   set(path: Path, value: unknown): void;
+  /** Remembers the settings of what is switched off, for when it is switched on again; undefined forgets them. */
+  layAside(place: string, id: string, settings: Tree | undefined): void;
   choosePhases(phases: readonly Phase[]): void;
   /** Another experiment in place of this one; nothing of it was visited yet. */
   replace(config: Tree, phases: readonly Phase[], presetId?: string): void;
@@ -97,13 +99,17 @@ export const useDraft = create<Draft>()((set, get) => {
       const next = content({ config: withValueAt(config, path, value) });
       take(change(history, next, path.join('.'), Date.now()));
     },
+    layAside(place, id, settings) {
+      set({ aside: withAside(get(), place, id, settings) });
+      keepSoon();
+    },
     choosePhases(phases) {
       take(change(history, content({ phases }), undefined, Date.now()));
     },
     replace(config, phases, presetId) {
       const next = { config, phases, ...(presetId === undefined ? {} : { presetId }) };
       set({ status: 'ready' });
-      take(change(history, next, undefined, Date.now()), { visited: [], step: undefined });
+      take(change(history, next, undefined, Date.now()), { visited: [], step: undefined, aside: {} });
     },
     visit(step) {
       const { visited, step: before } = get();
@@ -198,10 +204,10 @@ async function read(): Promise<void> {
 
 function adopt(kept: DraftState): void {
   const { status, config, phases } = useDraft.getState();
-  const { visited, step, started, ...content } = kept;
+  const { visited, step, started, aside = {}, ...content } = kept;
   const isFirst = status === 'loading';
   if (!isFirst && isSame(config, kept.config) && isSame(phases, kept.phases)) {
-    useDraft.setState({ visited, started });
+    useDraft.setState({ visited, started, aside });
     return;
   }
   history = isFirst ? begin(content) : change(history, content, undefined, Date.now());
@@ -209,6 +215,7 @@ function adopt(kept: DraftState): void {
     presetId: undefined,
     started: undefined,
     ...kept,
+    aside,
     status: 'ready',
     isChecked: false,
     canUndo: history.past.length > 0,

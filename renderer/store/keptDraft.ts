@@ -16,6 +16,7 @@ const KeptDraft = z.object({
   visited: z.array(z.enum(GUIDE_STEPS).or(z.string().transform(() => undefined))).default([]),
   step: z.enum(GUIDE_STEPS).optional().catch(undefined),
   started: z.string().optional(),
+  aside: z.record(z.string(), z.record(z.string(), z.unknown())).optional().catch(undefined),
 });
 
 export interface DraftContent {
@@ -31,13 +32,15 @@ export interface DraftState extends DraftContent {
   readonly step?: (typeof GUIDE_STEPS)[number];
   /** The run that was started from it as it stands. */
   readonly started?: string;
+  /** Settings of what was switched off or left for another entry, by `place/id`: it gets them back. */
+  readonly aside?: Readonly<Record<string, Tree>>;
 }
 
 /** @returns undefined where nothing was kept, or what this version cannot read */
 export function readDraft(value: unknown): DraftState | undefined {
   const parsed = KeptDraft.safeParse(value);
   if (!parsed.success) return undefined;
-  const { config, phases, presetId, visited, step, started } = parsed.data;
+  const { config, phases, presetId, visited, step, started, aside } = parsed.data;
   return {
     config,
     phases,
@@ -45,11 +48,29 @@ export function readDraft(value: unknown): DraftState | undefined {
     ...(presetId === undefined ? {} : { presetId }),
     ...(step === undefined ? {} : { step }),
     ...(started === undefined ? {} : { started }),
+    ...(aside === undefined ? {} : { aside }),
   };
 }
 
-export function keepDraft({ config, phases, presetId, visited, step, started }: DraftState): unknown {
-  return { version: DRAFT_VERSION, config, phases, presetId, visited, step, started };
+export function keepDraft(draft: DraftState): unknown {
+  const { config, phases, presetId, visited, step, started, aside } = draft;
+  return { version: DRAFT_VERSION, config, phases, presetId, visited, step, started, aside };
+}
+
+/** What was laid aside in one place, by id. */
+export function asideOf({ aside = {} }: Pick<DraftState, 'aside'>, place: string): ReadonlyMap<string, Tree> {
+  const own = Object.entries(aside).filter(([key]) => key.startsWith(`${place}/`));
+  return new Map(own.map(([key, settings]) => [key.slice(place.length + 1), settings]));
+}
+
+/** @param settings undefined where nothing is to be remembered any more */
+export function withAside(
+  { aside = {} }: Pick<DraftState, 'aside'>,
+  place: string,
+  id: string,
+  settings: Tree | undefined,
+): Readonly<Record<string, Tree>> {
+  return withValueAt(aside, [`${place}/${id}`], settings) as Readonly<Record<string, Tree>>;
 }
 
 /** What a preset of the catalogue puts into a draft. */

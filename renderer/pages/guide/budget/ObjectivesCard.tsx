@@ -5,6 +5,7 @@ import type { ConfigIssue } from '../../../../core/protocol/libraryApi.ts';
 import { useCatalog } from '../../../store/catalog.ts';
 import { useDraft } from '../../../store/draft.ts';
 import { fieldAnchor, issueAt, issuesBelow } from '../../../store/guideIssues.ts';
+import { asideOf } from '../../../store/keptDraft.ts';
 import type { Tree } from '../../../store/tree.ts';
 import { links } from '../../../shell/links.ts';
 import { budget as words } from '../../../texts/budget.ts';
@@ -25,8 +26,8 @@ import { readObjectives, switchedOff, switchedOn, withSetting } from './objectiv
 import { boundsOf, lackOf } from './reach.ts';
 import type { Quantity } from './sizes.ts';
 
-/** Settings of objectives that were switched off, for as long as the window is open. */
-const settingsBefore = new Map<string, Tree>();
+/** Where the draft remembers the settings of objectives that are off. */
+const PLACE = 'objectives';
 
 export function ObjectivesCard() {
   const strategy = useStrategy();
@@ -80,12 +81,10 @@ function Objectives({ strategy, preset }: { readonly strategy: EntryChoice; read
               chosen={at < 0 ? undefined : chosen[at]}
               path={[...path, String(at)]}
               onSwitch={(isOn) => {
-                if (!isOn) settingsBefore.set(entry.id, chosen[at]?.config ?? {});
-                take(
-                  isOn
-                    ? switchedOn(chosen, entry.id, settingsBefore.get(entry.id))
-                    : switchedOff(chosen, entry.id),
-                );
+                const draft = useDraft.getState();
+                if (isOn) return take(switchedOn(chosen, entry.id, asideOf(draft, PLACE).get(entry.id)));
+                draft.layAside(PLACE, entry.id, chosen[at]?.config);
+                take(switchedOff(chosen, entry.id));
               }}
               onChange={(name, value) => take(withSetting(chosen, entry.id, name, value))}
             />

@@ -13,21 +13,18 @@ export interface Entry {
   readonly settings: Schema;
 }
 
-/** Settings of the entries that were left, by id. */
-export type Kept = ReadonlyMap<string, Tree>;
-
 /**
  * An entry that was chosen before gets its settings back; one that is new takes along what means the same in both.
- * @param kept of this place in the experiment
+ * @param aside settings of the entries that were left, by id
  */
 export function switchEntry(
   from: Choice,
   to: string,
   entries: readonly Entry[],
-  kept: Kept,
-): { readonly choice: Choice; readonly kept: Kept } {
+  aside: ReadonlyMap<string, Tree>,
+): Choice {
   const schemaOf = (id: string): Schema => entries.find((entry) => entry.id === id)?.settings ?? {};
   const config =
-    kept.get(to) ?? sharedSettings({ schema: schemaOf(from.id), settings: from.config }, schemaOf(to));
-  return { choice: { id: to, config }, kept: new Map(kept).set(from.id, from.config) };
+    aside.get(to) ?? sharedSettings({ schema: schemaOf(from.id), settings: from.config }, schemaOf(to));
+  return { id: to, config };
 }

@@ -3,10 +3,11 @@ import { useCallback, useMemo } from 'react';
 import type { CatalogEntry } from '../../../../core/protocol/catalog.ts';
 import { useCatalog } from '../../../store/catalog.ts';
 import { useDraft, useSetting } from '../../../store/draft.ts';
+import { asideOf } from '../../../store/keptDraft.ts';
 import type { Tree } from '../../../store/tree.ts';
 import { isTree, valueAt, withValueAt } from '../../../store/tree.ts';
 import { schemaAt } from '../../../ui/schemaFields.ts';
-import type { Choice, Kept } from './switchEntry.ts';
+import type { Choice } from './switchEntry.ts';
 import { switchEntry } from './switchEntry.ts';
 
 export const STRATEGY_PATH = ['search', 'strategy'] as const;
@@ -22,9 +23,6 @@ export interface EntryChoice extends Choice {
   change(name: string, value: unknown): void;
 }
 
-/** For as long as the window is open; another preset begins anew. */
-const keptAt = new Map<string, Kept>();
-
 const NONE: readonly CatalogEntry[] = [];
 
 export function useStrategy(): EntryChoice {
@@ -39,20 +37,20 @@ export function useRecipe(): EntryChoice {
 
 function useEntry(path: readonly string[], entries: readonly CatalogEntry[]): EntryChoice {
   const [raw] = useSetting<unknown>(path);
-  const presetId = useDraft((state) => state.presetId);
   const preset = useCatalog((state) => schemaAt(state.catalog?.runConfig, ...path)?.default);
   const choice = useMemo(() => choiceOf(raw ?? preset), [raw, preset]);
-  const key = [presetId ?? '', ...path].join('/');
 
   const choose = useCallback(
     (id: string) => {
-      const from = choiceOf(valueAt(useDraft.getState().config, path) ?? preset);
+      const draft = useDraft.getState();
+      const from = choiceOf(valueAt(draft.config, path) ?? preset);
       if (id === from.id) return;
-      const { choice: to, kept } = switchEntry(from, id, entries, keptAt.get(key) ?? new Map());
-      keptAt.set(key, kept);
-      useDraft.getState().set(path, to);
+      const place = path.join('.');
+      const to = switchEntry(from, id, entries, asideOf(draft, place));
+      draft.layAside(place, from.id, from.config);
+      draft.set(path, to);
     },
-    [path, entries, preset, key],
+    [path, entries, preset],
   );
   const change = useCallback(
     (name: string, value: unknown) => {

@@ -15,7 +15,7 @@ import { Segments } from '../../../ui/controls.tsx';
 import { SchemaFieldControl } from '../../../ui/SchemaFieldControl.tsx';
 import { Term } from '../../../ui/Term.tsx';
 import type { Norm } from './attacks.ts';
-import { nameOf, stepSizeOf, USUAL_EPSILON, wholeAttack } from './attacks.ts';
+import { kindOf, nameOf, stepSizeOf, USUAL_EPSILON, wholeAttack, withKind } from './attacks.ts';
 import { EpsilonControl } from './EpsilonControl.tsx';
 
 const NORMS = (['linf', 'l2'] as const).map((value) => ({ value, label: schemaForm.choices.norm[value] }));
@@ -34,7 +34,7 @@ export function AttackEditor({
   const checked = useDraft((state) => state.checked);
   const attack = attacks[position];
   const path = ['evaluate', String(position)];
-  const kind = attack.attack === 'fgsm' ? 'fgsm' : 'pgd';
+  const kind = kindOf(attack);
   const norm: Norm = attack.norm === 'l2' ? 'l2' : 'linf';
   const epsilonPath = [...path, 'epsilon'];
   const problem = issueAt(checked, epsilonPath);
@@ -49,7 +49,7 @@ export function AttackEditor({
             label={words.kind}
             value={kind as string}
             options={kinds.map(({ id, title }) => ({ value: id, label: title }))}
-            onChange={(id) => set('attack', id)}
+            onChange={(id) => useDraft.getState().set(path, withKind(attack, id))}
           />
         </div>
         <div className="stack tight">

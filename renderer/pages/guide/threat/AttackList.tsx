@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp, CircleAlert, Trash2 } from 'lucide-react';
 import { useCatalog } from '../../../store/catalog.ts';
 import { useDraft } from '../../../store/draft.ts';
 import { fieldAnchor, issuesBelow } from '../../../store/guideIssues.ts';
+import { asideOf } from '../../../store/keptDraft.ts';
 import type { Tree } from '../../../store/tree.ts';
 import { radius } from '../../../../core/report/format.ts';
 import { threat as words } from '../../../texts/threat.ts';
@@ -10,8 +11,10 @@ import { Button, IconButton } from '../../../ui/Button.tsx';
 import { Badge, Empty, Note } from '../../../ui/feedback.tsx';
 import { Tip } from '../../../ui/Tip.tsx';
 import {
+  kindOf,
   moved,
   nameOf,
+  newAttack,
   standardProtocol,
   stepSizeOf,
   strongerThanLast,
@@ -22,6 +25,8 @@ import {
 } from './attacks.ts';
 
 const PATH = ['evaluate'];
+/** Where the draft remembers the attack of a kind that was removed last. */
+const PLACE = 'attacks';
 
 export function AttackList({
   attacks,
@@ -69,12 +74,13 @@ export function AttackList({
             isLast={i === attacks.length - 1}
             onSelect={() => onSelect(i)}
             onMove={(by) => take(moved(attacks, i, by), i + by)}
-            onRemove={() =>
+            onRemove={() => {
+              useDraft.getState().layAside(PLACE, kindOf(attack), attack);
               take(
                 attacks.filter((_, at) => at !== i),
                 i < selected ? selected - 1 : selected,
-              )
-            }
+              );
+            }}
           />
         ))}
       </ol>
@@ -98,12 +104,11 @@ export function AttackList({
             size="small"
             tone="quiet"
             onClick={() => {
-              const base = { norm, epsilon, ...(limit === undefined ? {} : { limit }) };
-              const added: Tree =
-                id === 'fgsm'
-                  ? { attack: id, ...base, steps: 1, randomStart: false }
-                  : { attack: id, ...base };
-              take([...attacks, added], attacks.length);
+              const draft = useDraft.getState();
+              const removed = asideOf(draft, PLACE).get(id);
+              // It comes back once; the next one is new.
+              if (removed !== undefined) draft.layAside(PLACE, id, undefined);
+              take([...attacks, removed ?? newAttack(id, { norm, epsilon }, limit)], attacks.length);
             }}
           >
             {words.add(title)}

@@ -22,8 +22,29 @@ export function stepSizeOf({ attack, epsilon, steps, stepSize }: AttackConfig): 
   return attack === 'fgsm' ? epsilon : (stepSize ?? (2.5 * epsilon) / steps);
 }
 
+/** An attack that says nothing of its kind is PGD. */
+export function kindOf({ attack }: Tree): 'fgsm' | 'pgd' {
+  return attack === 'fgsm' ? 'fgsm' : 'pgd';
+}
+
+/** What FGSM is whatever it is told; written down so that the file says what is done. */
+const OF_FGSM = { steps: 1, randomStart: false } as const;
+
+export function newAttack(kind: string, { norm, epsilon }: Threat, limit: number | undefined): Tree {
+  const common = { attack: kind, norm, epsilon, ...(limit === undefined ? {} : { limit }) };
+  return kind === 'fgsm' ? { ...common, ...OF_FGSM } : common;
+}
+
+/** The same attack of another kind: what PGD was set to comes back with it, and what FGSM is stays with FGSM. */
+export function withKind(attack: Tree, kind: string): Tree {
+  const isOfFgsm = Object.entries(OF_FGSM).every(([name, value]) => attack[name] === value);
+  if (kind === 'fgsm' || !isOfFgsm) return { ...attack, attack: kind };
+  const { steps: _steps, randomStart: _randomStart, ...rest } = attack;
+  return { ...rest, attack: kind };
+}
+
 export function nameOf(attack: Tree): string {
-  const isFgsm = attack.attack === 'fgsm';
+  const isFgsm = kindOf(attack) === 'fgsm';
   // One with a mistake elsewhere keeps its name.
   const steps = AttackConfig.shape.steps.safeParse(attack.steps);
   return attackName({
@@ -50,7 +71,7 @@ export const USUAL_EPSILON: Readonly<Record<Norm, number>> = { linf: 8 / 255, l2
 export function standardProtocol({ norm, epsilon }: Threat, limit: number | undefined): readonly Tree[] {
   const common = { norm, epsilon, ...(limit === undefined ? {} : { limit }) };
   return [
-    { attack: 'fgsm', ...common, steps: 1, randomStart: false },
+    newAttack('fgsm', { norm, epsilon }, limit),
     { attack: 'pgd', ...common, steps: 20 },
     { attack: 'pgd', ...common, steps: 50 },
   ];

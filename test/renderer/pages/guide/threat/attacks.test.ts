@@ -3,6 +3,7 @@ import { AttackConfig } from '../../../../../core/runs/runConfig.ts';
 import {
   moved,
   nameOf,
+  newAttack,
   readAttacks,
   standardProtocol,
   stepSizeOf,
@@ -10,6 +11,7 @@ import {
   USUAL,
   wholeAttack,
   withCurve,
+  withKind,
   withLast,
 } from '../../../../../renderer/pages/guide/threat/attacks.ts';
 
@@ -27,6 +29,14 @@ describe('attacks of a draft', () => {
   it('keep their positions, also where one is none', () => {
     expect(readAttacks([fgsm, 'pgd', null])).toEqual([fgsm, {}, {}]);
     expect(readAttacks(undefined)).toEqual([]);
+  });
+
+  it('of another kind keep what they were set to, but not what FGSM alone is', () => {
+    const set = pgd(50, { restarts: 5 });
+    expect(withKind(withKind(set, 'fgsm'), 'pgd')).toEqual(set);
+    const added = newAttack('fgsm', { norm: 'linf', epsilon: eight }, 100);
+    expect(added).toMatchObject({ attack: 'fgsm', steps: 1, randomStart: false, limit: 100 });
+    expect(withKind(added, 'pgd')).toEqual({ attack: 'pgd', norm: 'linf', epsilon: eight, limit: 100 });
   });
 
   it('have names and steps as they will be measured', () => {
