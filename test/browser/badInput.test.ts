@@ -231,3 +231,25 @@ it(
   },
   TEST_MS,
 );
+
+it(
+  'an attack or an objective that is taken out and in again has its settings back, after a reload too',
+  async () => {
+    const page = await begin('threat');
+    await radiusOf(page).fill('2');
+    await page.getByRole('button', { name: threat.remove('PGD-10'), exact: true }).click();
+    await openStep(page, 'budget');
+    const tile = page.getByRole('switch', { name: 'Expected parameters' });
+    const bound = page.getByRole('combobox', { name: 'Bound' });
+    await bound.selectOption('max');
+    await tile.uncheck();
+    await bound.waitFor({ state: 'detached' });
+    await page.reload();
+    await tile.check();
+    expect(await bound.inputValue()).toBe('max');
+    await openStep(page, 'threat');
+    await page.getByRole('button', { name: threat.add('PGD'), exact: true }).click();
+    expect(await radiusOf(page).inputValue()).toBe('2');
+  },
+  TEST_MS,
+);
