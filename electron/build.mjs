@@ -1,7 +1,7 @@
 // Bundles the desktop program into dist/electron: main process, preload script and one file per utility process.
 // With --window also the window, into dist/renderer: all that electron-builder.yml packs.
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -18,7 +18,15 @@ const ICON_PIXELS = 1024;
 /** Native, large, or needed once by several programs: these stay packages. */
 export const EXTERNAL = ['electron', 'onnxruntime-node', 'sharp', '@tensorflow/*'];
 /** Those of them that electron-builder.yml packs. */
-const PACKED = ['onnxruntime-node', 'sharp', '@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm'];
+const PACKED = [
+  'onnxruntime-node',
+  'sharp',
+  '@tensorflow/tfjs',
+  '@tensorflow/tfjs-backend-wasm',
+  'google-protobuf',
+];
+/** Packed without what its installation needs. Optional, so it may be missing. */
+const PACKED_ALONE = join(ROOT, 'node_modules', '@tensorflow', 'tfjs-node-gpu');
 
 const options = {
   absWorkingDir: ROOT,
@@ -67,6 +75,7 @@ export async function buildDesktop(outdir = BUNDLES) {
   const inputs = Object.keys({ ...programs.metafile.inputs, ...preload.metafile.inputs });
   const bundled = inputs.flatMap((path) => packageOf(path) ?? []).map((folder) => join(ROOT, folder));
   await drawIcon(join(outdir, 'icon.png'));
+  if (existsSync(PACKED_ALONE)) bundled.push(PACKED_ALONE);
   const inWindow = importedPackages(join(ROOT, 'renderer'));
   await writeFile(
     join(outdir, 'LICENCES.txt'),

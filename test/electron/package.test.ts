@@ -6,6 +6,7 @@ import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { Arch, build, Platform } from 'electron-builder';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildDesktop, ROOT } from '../../electron/build.mjs';
+import { probeExecutor } from '../../headless/host/probe.ts';
 import { app, callsOf, recorded } from './double/electron.ts';
 import { realUtility } from './double/utility.ts';
 import { openPage } from './page.ts';
@@ -117,12 +118,22 @@ describe('the packed application', () => {
       'tfjs-backend-wasm',
       'tfjs-backend-webgl',
       'tfjs-converter',
+      'tfjs-node-gpu',
     ];
     const image = packages.filter((name) => name.startsWith('@img/'));
     expect(packages.filter((name) => !name.startsWith('@img/')).sort()).toEqual(
       [
         ...[...tensorflow, 'tfjs-core', 'tfjs-data', 'tfjs-layers'].map((name) => `@tensorflow/${name}`),
-        ...['detect-libc', 'long', 'onnxruntime-common', 'onnxruntime-node', 'seedrandom', 'semver', 'sharp'],
+        ...[
+          'detect-libc',
+          'google-protobuf',
+          'long',
+          'onnxruntime-common',
+          'onnxruntime-node',
+          'seedrandom',
+          'semver',
+          'sharp',
+        ],
       ].sort(),
     );
     expect(
@@ -194,7 +205,9 @@ describe('the packed programs', () => {
 
     const executors = await library.call('executors', {});
     const available = executors.filter((one) => one.available).map(({ id }) => id);
-    expect(available).toEqual(['onnx-cpu', 'wasm', 'cpu']);
+    // Where native TensorFlow was set up, the packed programs find it, too.
+    const tensorflow = (await probeExecutor('tensorflow')).available ? ['tensorflow'] : [];
+    expect(available).toEqual(['onnx-cpu', ...tensorflow, 'wasm', 'cpu']);
 
     const checked = await library.call('checkConfig', { config: SMALL });
     if (!checked.ok) throw new Error(JSON.stringify(checked.issues));
