@@ -3,7 +3,7 @@
  * All of it is made beside the folder that is in use, and takes its place only when the trial went well.
  */
 import { mkdir, readdir, rename, rm, rmdir, stat, symlink, writeFile } from 'node:fs/promises';
-import { basename, isAbsolute, join, relative } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
 import type { Availability } from '../../core/compute/executor.ts';
 import { diskError } from '../host/diskErrors.ts';
@@ -62,12 +62,14 @@ export async function setUpTensorflow(options: SetupOptions): Promise<SetUp> {
     const answer = await trial(staging);
     if (!answer.available) throw doesNotWork(found.source, answer.reason);
     await replaceFolder(folder, staging);
-    await rm(downloads, { recursive: true, force: true });
+    await makeEmpty(downloads);
     return { folder, setup, device: answer.device };
   } catch (error) {
     throw diskError(error, 'write', folder);
   } finally {
     await rm(staging, { recursive: true, force: true });
+    // What was downloaded stays for the next try.
+    await rmdir(downloads).catch(() => undefined);
   }
 }
 
@@ -133,8 +135,10 @@ async function linkLibraries({ libraries, nvidia }: Found, staging: string): Pro
   const folder = join(staging, LIBRARIES);
   await mkdir(folder, { recursive: true });
   const [main, framework] = libraries;
-  const names: [string, string][] = [[main, 'libtensorflow.so.2']];
-  if (basename(main).startsWith('libtensorflow_cc')) names.push([main, 'libtensorflow_cc.so.2']);
+  const names: [string, string][] = [
+    [main, 'libtensorflow.so.2'],
+    [main, 'libtensorflow_cc.so.2'],
+  ];
   if (framework !== undefined) names.push([framework, 'libtensorflow_framework.so.2']);
   for (const [path, name] of names) {
     const inside = !relative(staging, path).startsWith('..');
