@@ -42,7 +42,7 @@ export const home = {
   },
   left: (seconds: number) => `about ${duration(seconds)} left`,
   measuringLeft: 'time left not known yet',
-  sample: (n: string) => `n = ${n}`,
+  sample: (n: string) => `n\u00a0=\u00a0${n}`,
   notMeasured: 'not measured',
   notKnown: 'not known',
   when: (at: number) =>

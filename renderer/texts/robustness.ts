@@ -11,7 +11,7 @@ export const robustness = {
   clean: 'Clean (unchanged images)',
   notMeasured: '–',
   belowFigures: 'and number of images below each figure.',
-  sample: (interval: string, n: string) => `${interval}, n = ${n}`,
+  sample: (interval: string, n: string) => `${interval}, n\u00a0=\u00a0${n}`,
   masking: 'Can this be believed?',
   maskingTerm: 'Masked gradients',
   maskingAbout: 'make a network look robust that is not. Three signs of them are looked for:',

@@ -24,6 +24,7 @@ export const runsTexts = {
   setting: 'Setting',
   select: (name: string) => `Select ${name}`,
   selectAll: 'Select all that are shown',
+  actions: 'Actions',
   more: (name: string) => `More for ${name}`,
   trash: 'Move to trash',
   trashed: (name: string) => `${name} is in the trash.`,
@@ -38,7 +39,7 @@ export const runsTexts = {
   clearFilter: 'Clear the filter',
   create: 'New experiment',
   baselineOf: (name: string) => `${name}, random baseline`,
-  sample: (n: string) => `n = ${n}`,
+  sample: (n: string) => `n\u00a0=\u00a0${n}`,
   when: (at: number) =>
     new Date(at).toLocaleString('en-GB', {
       day: 'numeric',

@@ -4,7 +4,9 @@ import { expect, it } from 'vitest';
 import { expectAccessible } from './accessible.ts';
 import { useDesk } from './desk.ts';
 import { TEST_MS } from './harness.ts';
-import { makeRun } from './tinyRuns.ts';
+import { guideData } from '../../renderer/texts/guideData.ts';
+import { home } from '../../renderer/texts/home.ts';
+import { makeRun, planRun } from './tinyRuns.ts';
 
 /** Every address, with words that show that its content has come. */
 const PAGES: readonly (readonly [address: string, shows: RegExp])[] = [
@@ -29,7 +31,10 @@ const PAGES: readonly (readonly [address: string, shows: RegExp])[] = [
   ['/nowhere', /no such page/],
 ];
 
-const desk = useDesk((home) => makeRun(home, 'tiny'));
+const desk = useDesk(async (folder) => {
+  await makeRun(folder, 'tiny');
+  await planRun(folder, 'waiting');
+});
 
 async function show(page: Page, address: string, shows: RegExp): Promise<void> {
   await page.goto(new URL(`/#${address}`, desk.server.url).href);
@@ -65,6 +70,37 @@ it.each([760, 1280, 1920])(
       }
     }
     expect(wide).toEqual([]);
+  },
+  TEST_MS,
+);
+
+it(
+  'no table is cut off in a window of 1280 pixels',
+  async () => {
+    const { page } = await desk.open({ width: 1280 });
+    const cut: string[] = [];
+    const look = async (address: string): Promise<void> => {
+      const found: string[] = await page.evaluate(`[...document.querySelectorAll('main *')]
+        .filter((one) => ['auto', 'scroll'].includes(getComputedStyle(one).overflowX))
+        .filter((one) => one.scrollWidth > one.clientWidth)
+        .map((one) => one.className + ': ' + (one.scrollWidth - one.clientWidth) + ' too many')`);
+      cut.push(...found.map((words) => `${address} ${words}`));
+    };
+    await show(page, '/', /tiny/);
+    // With what needs the most room: a run to go on with beside one that has all figures.
+    await page
+      .getByRole('button', { name: home.resumeRun('waiting') })
+      .first()
+      .waitFor();
+    await look('/');
+    await show(page, '/new/data', /shapes10|drawn shapes/i);
+    await page.getByRole('group', { name: guideData.classTable }).waitFor();
+    await look('/new/data');
+    for (const [address, shows] of PAGES.filter(([one]) => /^\/(runs|compare|run\/tiny)/.test(one))) {
+      await show(page, address, shows);
+      await look(address);
+    }
+    expect(cut).toEqual([]);
   },
   TEST_MS,
 );

@@ -58,7 +58,7 @@ export function RunTable({
   return (
     <div className="runs-box" ref={box} tabIndex={0} role="group" aria-label={runsTexts.title}>
       <table className="table runs-table" aria-rowcount={runs.length + 1}>
-        <caption className="unseen">{caption}</caption>
+        <caption>{caption}</caption>
         <thead>
           <tr aria-rowindex={1}>
             <th scope="col" className="runs-tick">
@@ -74,7 +74,7 @@ export function RunTable({
               <SortHead key={id} id={id} isNumber={isNumber} sorting={sorting} onSort={sortBy} />
             ))}
             <th scope="col">
-              <span className="soft">{caption}</span>
+              <span className="unseen">{runsTexts.actions}</span>
             </th>
           </tr>
         </thead>

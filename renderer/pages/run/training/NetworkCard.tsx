@@ -1,4 +1,5 @@
 /** One network of a run: whether it is trained, how far it is, what came of it. */
+import { Fragment } from 'react';
 import type { ReactNode } from 'react';
 import { compact, count, duration, percent } from '../../../../core/report/format.ts';
 import { training as texts } from '../../../texts/training.ts';
@@ -69,6 +70,25 @@ function resultFacts(
     [texts.macs, compact(result.macs)],
     ...(phase?.seconds === undefined ? [] : [[texts.duration, duration(phase.seconds)] as const]),
     [texts.recipe, result.recipe],
-    [texts.weights, <code key="path">{result.path}</code>],
+    [texts.weights, <FilePath key="path" path={result.path} />],
   ];
+}
+
+/** Breaks at its folders rather than in the middle of a name. */
+function FilePath({ path }: { readonly path: string }) {
+  const parts = path.split('/');
+  return (
+    <code>
+      {parts.map((part, i) => (
+        <Fragment key={i}>
+          {part}
+          {i < parts.length - 1 && (
+            <>
+              /<wbr />
+            </>
+          )}
+        </Fragment>
+      ))}
+    </code>
+  );
 }
