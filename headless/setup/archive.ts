@@ -44,6 +44,13 @@ export async function unpackedArchive(from: string, into: string, fetching: Fetc
     [/^(?:\.\/)?lib\/(libtensorflow(?:_framework)?\.so[\d.]*)$/, LIBRARIES],
     [/^(?:\.\/)?include\/([\w./-]+\.h)$/, HEADERS],
   ]);
+  if ((await readdir(join(into, LIBRARIES)).catch(() => [])).length === 0) {
+    throw new CellsmithError(
+      'wrong-library',
+      `${from} cannot be used: there is no lib/libtensorflow.so in it.`,
+      'Give an archive of libtensorflow for Linux.',
+    );
+  }
   const found = await findLibrary(join(into, LIBRARIES), basename(from));
   return { ...found, headers: join(into, HEADERS) };
 }

@@ -1,0 +1,76 @@
+/** The command `tensorflow`: what it prints, what it refuses, and that a broken library is told by `doctor` as a reason. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { setUpAsAsked } from '../../../headless/cli/tensorflowSetup.ts';
+import { probeExecutor } from '../../../headless/host/probe.ts';
+import { failure } from '../../helpers/datasetBytes.ts';
+import { fakeInstallation, fakeLibrary, writeFiles } from '../../helpers/fakeTensorflow.ts';
+
+let home = '';
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'cellsmith-tensorflow-'));
+  vi.stubEnv('CELLSMITH_TENSORFLOW', join(home, 'tensorflow'));
+  await writeFile(join(home, 'addon.node'), fakeLibrary());
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(home, { recursive: true });
+});
+
+it('undoes, and says whether there was anything', async () => {
+  const folder = join(home, 'tensorflow');
+  expect(await setUpAsAsked({ undo: true })).toBe(`Nothing was set up in ${folder}.`);
+  await writeFiles(folder, { 'tensorflow.json': '{}' });
+  expect(await setUpAsAsked({ undo: true })).toBe(`Removed: ${folder}`);
+  expect(JSON.parse(await setUpAsAsked({ undo: true, json: true }))).toEqual({ folder, removed: false });
+});
+
+it('refuses what is no checksum, and two sources', async () => {
+  expect(await failure(() => setUpAsAsked({ sha256: 'abc', pip: true }))).toMatchObject({
+    code: 'bad-usage',
+    message: "'abc' is no SHA-256.",
+  });
+  expect((await failure(() => setUpAsAsked({ pip: true, installed: true }))).code).toBe('bad-usage');
+});
+
+it('ends with the reason of the trial where the library is none', async () => {
+  const library = await fakeInstallation(join(home, 'lib'));
+  const asked = { library, addon: join(home, 'addon.node') };
+  expect(await failure(() => setUpAsAsked(asked))).toMatchObject({
+    code: 'tensorflow-does-not-work',
+    message: expect.stringMatching(/cannot be loaded: \S/) as string,
+  });
+});
+
+it.each([
+  ['is not set up', {}, "TensorFlow's native library is not set up"],
+  [
+    'has a record that is none',
+    { 'tensorflow.json': '{' },
+    'tensorflow.json is damaged, or of another version',
+  ],
+  [
+    'is not what was set up',
+    {
+      'tensorflow.json': JSON.stringify({
+        format: 1,
+        source: '',
+        libraries: [{ path: 'deps/lib/libtensorflow.so.2', bytes: 9 }],
+        addon: { origin: 'built', sha256: '' },
+        madeAt: '2026-01-01T00:00:00Z',
+      }),
+      'deps/lib/libtensorflow.so.2': 'shorter',
+      'lib/napi-v8/tfjs_binding.node': '',
+    },
+    'another version has taken its place',
+  ],
+])('leaves the executor unavailable, with the reason, where TensorFlow %s', async (_name, files, reason) => {
+  await writeFiles(join(home, 'tensorflow'), files);
+  expect(await probeExecutor('tensorflow')).toEqual({
+    available: false,
+    reason: expect.stringContaining(reason) as string,
+    hint: expect.stringContaining('npm run setup:gpu') as string,
+  });
+});

@@ -1,0 +1,124 @@
+/** Archives of libtensorflow: checked, and only what is wanted is taken out of them. */
+import { createHash } from 'node:crypto';
+import { access, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { newestArchive, officialArchive, unpackedArchive } from '../../../headless/setup/archive.ts';
+import { failure } from '../../helpers/datasetBytes.ts';
+import { fakeLibrary } from '../../helpers/fakeTensorflow.ts';
+import { tarGz } from '../../helpers/tarBytes.ts';
+
+let folder = '';
+let into = '';
+let address = '';
+let answer: (response: ServerResponse) => void;
+const server = createServer((_request, response) => answer(response));
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cellsmith-archive-'));
+  into = join(folder, 'into');
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/libtensorflow.tar.gz`;
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((closed) => server.close(closed));
+  await rm(folder, { recursive: true });
+});
+
+const ARCHIVE = tarGz([
+  { path: './lib/', type: '5' },
+  { path: './lib/libtensorflow.so.2.18.0', content: fakeLibrary() },
+  { path: './lib/libtensorflow.so.2', type: '2', link: 'libtensorflow.so.2.18.0' },
+  { path: './lib/libtensorflow_framework.so.2.18.0', content: fakeLibrary([]) },
+  { path: './include/tensorflow/c/c_api.h', content: Buffer.from('// c') },
+  { path: './include/tensorflow/../../../escaped.h', content: Buffer.from('// out') },
+  { path: './lib/link.so', type: '2', link: '/etc/passwd' },
+  { path: './LICENSE', content: Buffer.from('licence') },
+]);
+const digest = (kind: string, encoding: 'hex' | 'base64'): string =>
+  createHash(kind).update(ARCHIVE).digest(encoding);
+const fetching = (sha256?: string) => ({
+  downloads: join(folder, 'downloads'),
+  onProgress: () => undefined,
+  sha256,
+});
+const onDisk = async (bytes: Uint8Array = ARCHIVE): Promise<string> => {
+  await writeFile(join(folder, 'a.tar.gz'), bytes);
+  return join(folder, 'a.tar.gz');
+};
+
+it('gives libraries and headers, no links, nothing else, and nothing outside', async () => {
+  expect(await unpackedArchive(await onDisk(), into, fetching())).toEqual({
+    source: 'a.tar.gz',
+    libraries: ['', '_framework'].map((part) => join(into, `deps/lib/libtensorflow${part}.so.2.18.0`)),
+    headers: join(into, 'include'),
+    nvidia: undefined,
+  });
+  expect((await readdir(join(into, 'deps/lib'))).sort()).toEqual([
+    'libtensorflow.so.2.18.0',
+    'libtensorflow_framework.so.2.18.0',
+  ]);
+  await expect(access(join(folder, 'escaped.h'))).rejects.toThrow();
+});
+
+it('is held to the checksum that is asked for', async () => {
+  const path = await onDisk();
+  await expect(unpackedArchive(path, into, fetching(digest('sha256', 'hex')))).resolves.toBeDefined();
+  expect((await failure(() => unpackedArchive(path, into, fetching('0'.repeat(64))))).code).toBe(
+    'wrong-checksum',
+  );
+});
+
+it('is downloaded, and held to the checksum that its storage states', async () => {
+  let asked = 0;
+  const serving = (md5?: string) => (response: ServerResponse) => {
+    asked++;
+    response.writeHead(200, md5 === undefined ? {} : { 'x-goog-hash': `crc32c=AAAAAA==, md5=${md5}` });
+    response.end(ARCHIVE);
+  };
+  answer = serving(createHash('md5').update('else').digest('base64'));
+  const refused = await failure(() => unpackedArchive(address, into, fetching()));
+  expect([refused.code, refused.message]).toEqual([
+    'wrong-checksum',
+    expect.stringContaining('its md5 should be'),
+  ]);
+  expect((await failure(() => unpackedArchive(address, into, fetching('0'.repeat(64))))).code).toBe(
+    'wrong-checksum',
+  );
+  answer = serving(digest('md5', 'base64'));
+  await expect(unpackedArchive(address, into, fetching())).resolves.toMatchObject({
+    source: 'libtensorflow.tar.gz',
+  });
+  // It is there now.
+  const before = asked;
+  await unpackedArchive(address, into, fetching());
+  expect(asked).toBe(before);
+  await rm(join(folder, 'downloads'), { recursive: true });
+  answer = serving();
+  await expect(unpackedArchive(address, into, fetching())).resolves.toBeDefined();
+});
+
+it('is refused where it is damaged, holds no library, or cannot be had', async () => {
+  const refused = async (from: string): Promise<string> =>
+    (await failure(() => unpackedArchive(from, into, fetching()))).code;
+  expect(await refused(await onDisk(ARCHIVE.subarray(0, ARCHIVE.length - 40)))).toBe('bad-archive');
+  expect(await refused(await onDisk(Buffer.from('text')))).toBe('bad-archive');
+  expect(await refused(join(folder, 'none.tar.gz'))).toBe('not-found');
+  await rm(into, { recursive: true });
+  expect(await refused(await onDisk(tarGz([{ path: 'lib/other.so', content: fakeLibrary() }])))).toBe(
+    'wrong-library',
+  );
+  answer = (response) => response.writeHead(404).end();
+  expect(await refused(address)).toBe('download-failed');
+});
+
+it('is published for the processor and for cards', () => {
+  for (const address of [officialArchive, newestArchive]) {
+    expect(address(true)).toMatch(/^https:.*\/libtensorflow-cpu-linux-x86_64.*\.tar\.gz$/);
+    expect(address(false)).toMatch(/^https:.*\/libtensorflow-gpu-linux-x86_64.*\.tar\.gz$/);
+  }
+});
