@@ -38,9 +38,17 @@ const desktop = [
 const windowCore = [
   'core/protocol/',
   'core/report/',
-  ...['events', 'runConfig', 'reduceRun', 'reduceEvents', 'runView', 'runFolder', 'series', 'progress'].map(
-    (name) => `core/runs/${name}.ts`,
-  ),
+  ...[
+    'events',
+    'runConfig',
+    'reduceRun',
+    'reduceEvents',
+    'runView',
+    'runFolder',
+    'series',
+    'progress',
+    'stepRows',
+  ].map((name) => `core/runs/${name}.ts`),
   'core/config/jsonPlace.ts',
   ...searchSpace,
 ];
@@ -101,7 +109,7 @@ const rows: readonly Row[] = [
     /^core\/protocol\//,
     [
       'core/protocol/',
-      ...['events', 'runConfig', 'runFolder'].map((name) => `core/runs/${name}.ts`),
+      ...['events', 'runConfig', 'runFolder', 'stepRows'].map((name) => `core/runs/${name}.ts`),
       ...searchSpace,
     ],
   ],

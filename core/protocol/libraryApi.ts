@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AttackConfig, DataConfig, RunConfig } from '../runs/runConfig.ts';
 import { Phase } from '../runs/events.ts';
 import { RunManifest } from '../runs/runFolder.ts';
+import { JournalPart } from '../runs/stepRows.ts';
 import { Genotype } from '../searchSpace/genotype.ts';
 import { Catalog } from './catalog.ts';
 import { Perturbation } from './perturbation.ts';
@@ -234,10 +235,10 @@ export const libraryApi = {
   },
   events: {
     /**
-     * Whole lines of a journal, from line `first` (0-based) on. `first` 0 again: the journal was begun anew.
-     * `more`: the next piece follows at once.
+     * Whole lines of a journal, from line `first` (0-based) on, rows of steps as columns. `first` 0 again: the journal was
+     * begun anew. `more`: the next piece follows at once.
      */
-    journal: z.object({ runId: RunId, first: z.int(), lines: z.array(z.string()), more: z.boolean() }),
+    journal: z.object({ runId: RunId, first: z.int(), parts: z.array(JournalPart), more: z.boolean() }),
     /** A watched journal cannot be read any more. */
     journalLost: z.object({ runId: RunId, code: z.string(), message: z.string(), hint: z.string() }),
     /** Runs were added, removed or changed; ask again. At most one a second. */

@@ -13,7 +13,7 @@ import type { RunView } from '../../core/runs/runView.ts';
 import { emptyView } from '../../core/runs/runView.ts';
 import { library } from '../api/services.ts';
 import { atEachConnection } from './connection.ts';
-import { readEvent } from './readEvent.ts';
+import { readParts } from './readEvent.ts';
 import type { RunCourse } from './runCourse.ts';
 import { followEvents, noCourse } from './runCourse.ts';
 
@@ -97,23 +97,17 @@ async function watch(runId: RunId): Promise<void> {
   changed(runId, entry);
 }
 
-library.on('journal', ({ runId, first, lines, more }) => {
+library.on('journal', ({ runId, first, parts, more }) => {
   const entry = watched.get(runId);
   if (entry === undefined) return;
   if (first === 0)
     Object.assign(entry, { view: emptyView, course: noCourse, events: [], failure: undefined });
   // What follows a line that could not be read would be misplaced.
   if (first > entry.events.length) return;
+  const read = readParts(parts);
+  if (read.isDamaged) entry.failure = damaged(entry.folder, first + read.events.length + 1);
   // Lines that overlap what is known were sent twice around a new connection.
-  const events: RunEvent[] = [];
-  for (const line of lines.slice(Math.max(0, entry.events.length - first))) {
-    const event = readEvent(line);
-    if (event === undefined) {
-      entry.failure = damaged(entry.folder, entry.events.length + events.length + 1);
-      break;
-    }
-    events.push(event);
-  }
+  const events = read.events.slice(entry.events.length - first);
   entry.events.push(...events);
   entry.view = reduceEvents(entry.view, events);
   entry.course = followEvents(entry.course, events);

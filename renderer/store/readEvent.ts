@@ -1,9 +1,7 @@
-/** A line of a journal as an event. Steps, of which there may be a hundred thousand, are checked by hand. */
+/** What comes of a journal as events. Steps, of which there may be a hundred thousand, are checked by hand. */
 import { RunEvent } from '../../core/runs/events.ts';
-
-type Step = Extract<RunEvent, { kind: 'step' }>;
-
-const STEP_FIELDS = 6;
+import type { JournalPart } from '../../core/runs/stepRows.ts';
+import { isStep, stepsOf } from '../../core/runs/stepRows.ts';
 
 /** @returns undefined where the line is no event */
 export function readEvent(line: string): RunEvent | undefined {
@@ -18,24 +16,24 @@ export function readEvent(line: string): RunEvent | undefined {
   return event.success ? event.data : undefined;
 }
 
-/** Whether it is certainly a step; what is not may still be one, which the schema tells. */
-function isStep(value: unknown): value is Step {
-  if (typeof value !== 'object' || value === null) return false;
-  const { kind, at, phase, step, epoch, metrics } = value as Record<string, unknown>;
-  return (
-    kind === 'step' &&
-    isNumber(at) &&
-    (phase === 'search' || phase === 'retrain' || phase === 'baseline') &&
-    Number.isInteger(step) &&
-    Number.isInteger(epoch) &&
-    typeof metrics === 'object' &&
-    metrics !== null &&
-    !Array.isArray(metrics) &&
-    Object.values(metrics).every(isNumber) &&
-    Object.keys(value).length === STEP_FIELDS
-  );
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
+/** Up to the first line that is no event. */
+export function readParts(parts: readonly JournalPart[]): {
+  readonly events: readonly RunEvent[];
+  readonly isDamaged: boolean;
+} {
+  const events: RunEvent[] = [];
+  for (const part of parts) {
+    if ('steps' in part) {
+      const steps = stepsOf(part.steps);
+      if (steps === undefined) return { events, isDamaged: true };
+      for (const step of steps) events.push(step);
+      continue;
+    }
+    for (const line of part.lines) {
+      const event = readEvent(line);
+      if (event === undefined) return { events, isDamaged: true };
+      events.push(event);
+    }
+  }
+  return { events, isDamaged: false };
 }

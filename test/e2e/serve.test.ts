@@ -6,6 +6,7 @@ import type { RunProcess } from '../../core/protocol/hostApi.ts';
 import type { RunEvent } from '../../core/runs/events.ts';
 import { RunConfig } from '../../core/runs/runConfig.ts';
 import type { Serving } from '../../headless/serve/serve.ts';
+import { readParts } from '../../renderer/store/readEvent.ts';
 import { eventsIn, experiment } from './command.ts';
 import { makePlace, openSocket, openWindow, serveAt, signIn } from '../headless/serve/window.ts';
 import type { Place, Window } from '../headless/serve/window.ts';
@@ -42,9 +43,9 @@ async function watched(
 ): Promise<{ readonly events: RunEvent[]; until(seen: () => boolean): Promise<void> }> {
   const events: RunEvent[] = [];
   let look: () => void = () => undefined;
-  window.library.on('journal', ({ runId: id, first, lines }) => {
+  window.library.on('journal', ({ runId: id, first, parts }) => {
     if (id !== runId) return;
-    events.splice(first, events.length, ...lines.map((line) => JSON.parse(line) as RunEvent));
+    events.splice(first, events.length, ...readParts(parts).events);
     look();
   });
   await window.library.call('watchRun', { runId, after: 0 });

@@ -4,6 +4,7 @@ import { parseExperiment } from '../../../core/config/experimentText.ts';
 import type { ExecutorFound, libraryApi } from '../../../core/protocol/libraryApi.ts';
 import type { CallContext, Handlers, Server } from '../../../core/protocol/rpc.ts';
 import { openRun } from '../../../core/runs/runFolder.ts';
+import { partsOf } from '../../../core/runs/stepRows.ts';
 import type { ExecutorReport, ListedExecutor } from '../../host/executors.ts';
 import { fetchDataset, publishedSet } from '../../host/fetchDataset.ts';
 import { nodeFiles } from '../../host/nodeFiles.ts';
@@ -71,7 +72,8 @@ export function createHandlers(state: LibraryState, server: () => LibraryServer)
       const manifest = await openRun(nodeFiles(folder));
       unwatch(runId);
       const stop = followJournal(folder, after, {
-        lines: (first, lines, more) => server().emit('journal', { runId, first, lines: [...lines], more }),
+        lines: (first, lines, more) =>
+          server().emit('journal', { runId, first, parts: [...partsOf(lines)], more }),
         lost(error) {
           watches.delete(runId);
           server().emit('journalLost', { runId, ...inWords(error) });

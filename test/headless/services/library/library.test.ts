@@ -101,7 +101,11 @@ describe('the library', () => {
     const first = next(one, 'journal');
     const { manifest, folder: told } = await one.call('watchRun', { runId: 'a', after: 4 });
     expect([manifest.config.name, told]).toEqual(['pets', folder]);
-    expect(await first).toMatchObject({ runId: 'a', first: 4, lines: [expect.stringContaining('"step":2')] });
+    expect(await first).toMatchObject({
+      runId: 'a',
+      first: 4,
+      parts: [{ lines: [expect.stringContaining('"step":2')] }],
+    });
     const second = next(one, 'journal');
     await appendFile(join(folder, 'events.jsonl'), journalText(steps(3, 4), 9));
     expect(await second).toMatchObject({ first: 5 });
