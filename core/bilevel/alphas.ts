@@ -2,7 +2,7 @@
 import type { Rng } from '../base/rng.ts';
 import type { HostTensor, HostTensors } from '../compute/program.ts';
 import { hostTensor } from '../compute/program.ts';
-import { ALPHA_NAMES } from '../models/supernet.ts';
+import { ALPHA_NAMES } from '../models/supernet/supernet.ts';
 
 /** Logits or edge weights of both cells as [E][K]. */
 export interface AlphaRows {

@@ -4,7 +4,7 @@ import { CellsmithError } from '../base/errors.ts';
 import { createRng, restoreRng } from '../base/rng.ts';
 import type { HostTensor, HostTensors } from '../compute/program.ts';
 import { copyTensors, initialWeights } from '../models/weights.ts';
-import { buildSupernet } from '../models/supernet.ts';
+import { buildSupernet } from '../models/supernet/supernet.ts';
 import type { SearchContext } from '../strategies/strategy.ts';
 import type { SavedState } from '../training/process.ts';
 import { clipByGlobalNorm } from '../training/clip.ts';

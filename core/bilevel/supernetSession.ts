@@ -3,8 +3,8 @@ import type { CompiledProgram, Executor } from '../compute/executor.ts';
 import type { HostTensor, HostTensors } from '../compute/program.ts';
 import type { BatchShape, GradientsOf } from '../models/programs.ts';
 import { gradientsOf, supernetProgram } from '../models/programs.ts';
-import type { Supernet } from '../models/supernet.ts';
-import { ALPHA_NAMES } from '../models/supernet.ts';
+import type { Supernet } from '../models/supernet/supernet.ts';
+import { ALPHA_NAMES } from '../models/supernet/supernet.ts';
 import type { Batch } from '../training/batch.ts';
 import { readPass } from '../training/batch.ts';
 

@@ -84,8 +84,3 @@ export function primitiveLayer(
       );
   }
 }
-
-/** Operations without weights at stride 1: equal for all edges that leave one state, so a supernet shares them. */
-export function isShareable(op: PrimitiveId): boolean {
-  return op === 'max_pool_3x3' || op === 'avg_pool_3x3';
-}

@@ -4,8 +4,8 @@ import type { Program, TensorSpec } from '../compute/program.ts';
 import { tf } from '../compute/tf.ts';
 import type { Forward } from './forward.ts';
 import type { Network } from './network.ts';
-import type { Supernet } from './supernet.ts';
-import { ALPHA_NAMES } from './supernet.ts';
+import type { Supernet } from './supernet/supernet.ts';
+import { ALPHA_NAMES } from './supernet/supernet.ts';
 import type { ModelParts } from './weightBook.ts';
 
 /** Which gradients a program returns; each as `grad:<input name>`. */

@@ -2,6 +2,7 @@
 import { tf } from '../compute/tf.ts';
 import type { CellPlan } from '../searchSpace/topology.ts';
 import type { Forward, Layer } from './forward.ts';
+import { chain } from './forward.ts';
 import type { Normalisation } from './layers.ts';
 import { classifier, convolution, factorizedReduce, normalisation, reluConvNorm } from './layers.ts';
 import type { WeightBook } from './weightBook.ts';
@@ -42,12 +43,23 @@ export function pixelNormalisation(pixels: PixelStatistics): Layer {
   return (x) => tf.div(tf.sub(x, tf.tensor1d([...pixels.mean])), tf.tensor1d([...pixels.std]));
 }
 
+/** Pixel normalisation, 3×3 convolution, batch normalisation, which is affine even in the search (DARTS). */
+export function stem(
+  book: WeightBook,
+  channels: number,
+  imageChannels: number,
+  pixels: PixelStatistics,
+): Layer {
+  return chain(
+    pixelNormalisation(pixels),
+    convolution(book, 'stem.conv', imageChannels, channels, [3, 3]),
+    normalisation(book, 'stem.norm', channels, 'affine'),
+  );
+}
+
 /** Builds the network; weights are declared in `book` from stem to classifier. */
 export function macroNetwork(book: WeightBook, options: MacroOptions): MacroNetwork {
-  const normalise = pixelNormalisation(options.pixels);
-  const stemConv = convolution(book, 'stem.conv', options.imageChannels, options.stemChannels, [3, 3]);
-  // The stem's normalisation is affine even in the search (DARTS).
-  const stemNorm = normalisation(book, 'stem.norm', options.stemChannels, 'affine');
+  const first = stem(book, options.stemChannels, options.imageChannels, options.pixels);
   const cells = options.plan.map((plan) => {
     const name = `cells.${plan.index}`;
     const reducedInput = plan.reductionPrev ? factorizedReduce : reluConvNorm;
@@ -62,7 +74,7 @@ export function macroNetwork(book: WeightBook, options: MacroOptions): MacroNetw
   const classify = classifier(book, 'classifier', options.featureChannels, options.classes);
 
   return (images, forward) => {
-    let previous = stemNorm(stemConv(normalise(images, forward), forward), forward);
+    let previous = first(images, forward);
     let current = previous;
     let auxiliaryLogits: tf.Tensor2D | undefined;
     for (const { plan, pre0, pre1, body } of cells) {

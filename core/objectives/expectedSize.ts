@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { CellsmithError } from '../base/errors.ts';
 import type { HostTensors } from '../compute/program.ts';
 import { hostTensor } from '../compute/program.ts';
-import { ALPHA_NAMES } from '../models/supernet.ts';
+import { ALPHA_NAMES } from '../models/supernet/supernet.ts';
 import { expectedCost, fixedCost, uniformCost } from '../searchSpace/expectedCost.ts';
 import { BoundKind, boundLoss } from './bounds.ts';
 import type { ObjectiveContext } from './objective.ts';

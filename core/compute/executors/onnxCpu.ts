@@ -27,7 +27,7 @@ export function openOnnxCpu(
         const began = clock.now();
         onCompile?.(program.id, 'tracing');
         const record = await traceProgram(program);
-        const graph = buildOnnxGraph(record, { name: program.id });
+        const graph = buildOnnxGraph(record, { name: program.id, beyondStandard: true });
         onCompile?.(program.id, 'optimising');
         const session = await openSession(runtime, program.id, encodeModel(graph, 'Cellsmith'), threads);
         onCompile?.(program.id, 'done');

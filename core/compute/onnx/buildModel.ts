@@ -19,12 +19,14 @@ export interface OnnxModelOptions {
   readonly channelsFirst?: readonly string[];
   /** Names the first axis of all inputs and results, which then may have any size. Only for records of inference. */
   readonly batch?: string;
+  /** Uses what ONNX Runtime has beyond the standard: fewer nodes, but a model that other runtimes cannot read. */
+  readonly beyondStandard?: boolean;
 }
 
 /** @throws Error naming a kernel that has no lowering, or a name that stands for an input and a result */
 export function buildOnnxGraph(record: TraceRecord, options: OnnxModelOptions): OnnxGraph {
   const graph = createGraph();
-  const lowering = createLowering(graph, record);
+  const lowering = createLowering(graph, record, options.beyondStandard ?? false);
   const { constants = {}, channelsFirst = [], batch } = options;
   const freeBatch = (shape: readonly number[]): readonly OnnxDimension[] =>
     batch === undefined ? shape : [batch, ...shape.slice(1)];

@@ -7,6 +7,7 @@ import type {
   OnnxType,
   OnnxValueInfo,
 } from './messages.ts';
+import { MICROSOFT } from './messages.ts';
 
 export interface GraphBuilder {
   /** Adds a node of one result and returns its name. */
@@ -18,6 +19,12 @@ export interface GraphBuilder {
     attributes: Readonly<Record<string, OnnxAttribute>>,
     count: number,
   ): readonly string[];
+  /** Adds a node of one result that ONNX Runtime has and the standard has not. */
+  microsoft(
+    op: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, OnnxAttribute>>,
+  ): string;
   /** A list of int64, as shapes and axes are given. */
   integers(values: readonly number[]): string;
   /** One float32 of rank 0. */
@@ -32,27 +39,43 @@ export interface GraphBuilder {
 const COMPARED = 256;
 
 export function createGraph(): GraphBuilder {
-  const nodes: OnnxNode[] = [];
+  const unnamed: OnnxNode[] = [];
   const constants = new Map<string, OnnxConstant>();
   const inputs: OnnxValueInfo[] = [];
   const outputs: OnnxValueInfo[] = [];
   const known = new Map<string, readonly string[]>();
+  const makers = new Map<string, OnnxNode>();
+  /** Results that callers know by another name. */
+  const named = new Map<string, string>();
   let count = 0;
 
   const fresh = (): string => `v${count++}`;
-  const many = (
-    op: string,
-    from: readonly string[],
-    attributes: Readonly<Record<string, OnnxAttribute>>,
-    results: number,
-  ): readonly string[] => {
-    const key = `${op}(${from.join()})${JSON.stringify(attributes)}${results}`;
+  const add = (node: Omit<OnnxNode, 'outputs'>, results: number): readonly string[] => {
+    const { op, domain, inputs: from, attributes } = node;
+    const key = `${domain ?? ''} ${op}(${from.join()})${JSON.stringify(attributes)}${results}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const made = Array.from({ length: results }, fresh);
-    nodes.push({ op, inputs: from, outputs: made, attributes });
-    known.set(key, made);
-    return made;
+    const outputs = Array.from({ length: results }, fresh);
+    const whole = { ...node, outputs };
+    unnamed.push(whole);
+    known.set(key, outputs);
+    for (const output of outputs) makers.set(output, whole);
+    return outputs;
+  };
+  /** Of two reshapes in a row only the last matters. */
+  const reshaped = (from: string, shape: string): string => {
+    const maker = makers.get(from);
+    const source = maker?.op === 'Reshape' ? maker.inputs[0] : from;
+    return add({ op: 'Reshape', inputs: [source, shape], attributes: {} }, 1)[0];
+  };
+  /** Two transposes in a row are one or none. */
+  const transposed = (from: string, perm: readonly number[]): string => {
+    const maker = makers.get(from);
+    const inner = maker?.op === 'Transpose' ? maker : undefined;
+    const whole = inner === undefined ? perm : perm.map((axis) => (inner.attributes.perm as number[])[axis]);
+    const source = inner === undefined ? from : inner.inputs[0];
+    if (whole.every((axis, i) => axis === i)) return source;
+    return add({ op: 'Transpose', inputs: [source], attributes: { perm: whole } }, 1)[0];
   };
   const constant: GraphBuilder['constant'] = (type, shape, data, name) => {
     const key =
@@ -68,8 +91,13 @@ export function createGraph(): GraphBuilder {
   };
 
   return {
-    node: (op, from, attributes = {}) => many(op, from, attributes, 1)[0],
-    nodes: many,
+    node(op, from, attributes = {}) {
+      if (op === 'Transpose') return transposed(from[0], attributes.perm as number[]);
+      if (op === 'Reshape') return reshaped(from[0], from[1]);
+      return add({ op, inputs: from, attributes }, 1)[0];
+    },
+    nodes: (op, from, attributes, results) => add({ op, inputs: from, attributes }, results),
+    microsoft: (op, from, attributes) => add({ op, domain: MICROSOFT, inputs: from, attributes }, 1)[0],
     integers: (values) => constant('int64', [values.length], BigInt64Array.from(values, BigInt)),
     number: (value) => constant('float32', [], Float32Array.of(value)),
     constant,
@@ -78,10 +106,18 @@ export function createGraph(): GraphBuilder {
       return info.name;
     },
     output(value, info) {
-      nodes.push({ op: 'Identity', inputs: [value], outputs: [info.name], attributes: {} });
       outputs.push(info);
+      // What a node makes, and nobody named yet, takes the name; anything else is passed on under it.
+      if (makers.has(value) && !named.has(value)) named.set(value, info.name);
+      else unnamed.push({ op: 'Identity', inputs: [value], outputs: [info.name], attributes: {} });
     },
     finish(name) {
+      const called = (value: string): string => named.get(value) ?? value;
+      const nodes = unnamed.map((node) => ({
+        ...node,
+        inputs: node.inputs.map(called),
+        outputs: node.outputs.map(called),
+      }));
       const live = new Set(outputs.map((output) => output.name));
       const kept: OnnxNode[] = [];
       for (const node of nodes.toReversed()) {

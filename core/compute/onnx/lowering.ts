@@ -11,6 +11,8 @@ import type { GraphBuilder } from './graphBuilder.ts';
 export interface Lowering {
   readonly graph: GraphBuilder;
   readonly record: TraceRecord;
+  /** Whether nodes may be used that only ONNX Runtime knows. */
+  readonly beyondStandard: boolean;
   value(id: ValueId): TraceValue;
   splatOf(id: ValueId): number | undefined;
   /** The value as recorded: [N, H, W, C] where it has four axes. */
@@ -44,12 +46,17 @@ export const FIRST_AXIS = [0, 2, 3, 1] as const;
 const TO_FIRST = [0, 3, 1, 2];
 const TO_LAST = [0, 2, 3, 1];
 
+/** Whether [N, H, W, C] and [N, C, H, W] hold the numbers in one order: one channel, or one pixel. */
+function sameOrder(shape: readonly number[]): boolean {
+  return shape[3] === 1 || sizeOf(shape.slice(1, 3)) === 1;
+}
+
 export function poolKey(input: ValueId, attributes: Readonly<Record<string, unknown>>): string {
   const { strides, pad, filterSize } = attributes;
   return `${input} ${JSON.stringify({ strides, pad, filterSize })}`;
 }
 
-export function createLowering(graph: GraphBuilder, record: TraceRecord): Lowering {
+export function createLowering(graph: GraphBuilder, record: TraceRecord, beyondStandard: boolean): Lowering {
   const plain = new Map<ValueId, string>();
   const first = new Map<ValueId, string>();
   const value = (id: ValueId): TraceValue => record.values[id];
@@ -74,13 +81,17 @@ export function createLowering(graph: GraphBuilder, record: TraceRecord): Loweri
   const lowering: Lowering = {
     graph,
     record,
+    beyondStandard,
     value,
     splatOf,
     plain(id) {
       let name = plain.get(id);
       if (name === undefined) {
         const other = first.get(id);
-        name = other === undefined ? spelledOut(id) : graph.node('Transpose', [other], { perm: TO_LAST });
+        if (other === undefined) name = spelledOut(id);
+        else if (sameOrder(value(id).shape))
+          name = graph.node('Reshape', [other, graph.integers(value(id).shape.with(0, -1))]);
+        else name = graph.node('Transpose', [other], { perm: TO_LAST });
         if (name === undefined) throw new Error(`onnx: value ${id} is used before it is made`);
         plain.set(id, name);
       }
@@ -91,9 +102,7 @@ export function createLowering(graph: GraphBuilder, record: TraceRecord): Loweri
       if (name === undefined) {
         const { shape } = value(id);
         if (shape.length !== 4) throw new Error(`onnx: value ${id} has ${shape.length} axes`);
-        // One channel, or one pixel: the numbers are in the same order already.
-        const sameOrder = shape[3] === 1 || sizeOf(shape.slice(1, 3)) === 1;
-        name = sameOrder
+        name = sameOrder(shape)
           ? graph.node('Reshape', [lowering.plain(id), graph.integers(channelsFirstOf(shape).with(0, -1))])
           : graph.node('Transpose', [lowering.plain(id)], { perm: TO_FIRST });
         first.set(id, name);

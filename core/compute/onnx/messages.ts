@@ -17,8 +17,13 @@ export function elementType(type: OnnxType): number {
 /** Integers are written as INT; wrap a number that is meant as FLOAT. */
 export type OnnxAttribute = number | string | readonly number[] | { readonly float: number };
 
+/** What runtimes have beyond the standard. */
+export const MICROSOFT = 'com.microsoft';
+
 export interface OnnxNode {
   readonly op: string;
+  /** Whose operation it is; the standard's where left out. */
+  readonly domain?: typeof MICROSOFT;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: Readonly<Record<string, OnnxAttribute>>;
@@ -56,6 +61,8 @@ export function encodeModel(
 ): Uint8Array<ArrayBuffer> {
   const model = protoWriter().int(1, IR_VERSION).text(2, producer).message(7, graphMessage(graph));
   model.message(8, protoWriter().text(1, '').int(2, OPSET));
+  if (graph.nodes.some(({ domain }) => domain === MICROSOFT))
+    model.message(8, protoWriter().text(1, MICROSOFT).int(2, 1));
   for (const [key, value] of Object.entries(metadata))
     model.message(14, protoWriter().text(1, key).text(2, value));
   return model.finish();
@@ -71,12 +78,13 @@ function graphMessage({ name, nodes, constants, inputs, outputs }: OnnxGraph): P
   return graph;
 }
 
-function nodeMessage({ op, inputs, outputs, attributes }: OnnxNode, index: number): ProtoWriter {
+function nodeMessage({ op, domain, inputs, outputs, attributes }: OnnxNode, index: number): ProtoWriter {
   const node = protoWriter();
   for (const input of inputs) node.text(1, input);
   for (const output of outputs) node.text(2, output);
   node.text(3, `${op}_${index}`).text(4, op);
   for (const [name, value] of Object.entries(attributes)) node.message(5, attributeMessage(name, value));
+  if (domain !== undefined) node.text(7, domain);
   return node;
 }
 

@@ -3,9 +3,6 @@ import type { TensorSpec } from '../program.ts';
 import type { TraceCall, TraceDType, TraceRecord, TraceValue, ValueId } from './record.ts';
 import { operands } from './record.ts';
 
-/** Constants up to this many numbers are compared by content. */
-const COMPARED = 4096;
-
 interface Made {
   readonly shape: readonly number[];
   readonly dtype: TraceDType;
@@ -32,6 +29,8 @@ export function createRecorder(): Recorder {
   const values: TraceValue[] = [];
   const calls: TraceCall[] = [];
   const known = new Map<string, readonly ValueId[]>();
+  /** Constants by type, shape and digest. */
+  const constants = new Map<string, { readonly id: ValueId; readonly data: Float32Array | Int32Array }[]>();
 
   const add = (value: TraceValue): ValueId => values.push(value) - 1;
   const once = (key: string, make: () => readonly ValueId[]): readonly ValueId[] => {
@@ -60,9 +59,15 @@ export function createRecorder(): Recorder {
     constant(data, made) {
       const first = data[0];
       if (data.length > 0 && data.every((v) => v === first)) return splat(first, made);
-      const make = (): ValueId =>
-        add({ shape: [...made.shape], dtype: made.dtype, source: { kind: 'constant', data: data.slice() } });
-      return data.length <= COMPARED ? one(`constant ${described(made)} ${data.join()}`, make) : make();
+      const key = `constant ${described(made)} ${digest(data)}`;
+      const alike = constants.get(key) ?? [];
+      constants.set(key, alike);
+      const before = alike.find((other) => other.data.every((v, i) => Object.is(v, data[i])));
+      if (before !== undefined) return before.id;
+      const copy = data.slice();
+      const id = add({ shape: [...made.shape], dtype: made.dtype, source: { kind: 'constant', data: copy } });
+      alike.push({ id, data: copy });
+      return id;
     },
     call(kernel, inputs, attributes, results) {
       const named = Object.entries(inputs).map(([name, id]) => `${name}=${id}`);
@@ -83,6 +88,14 @@ export function createRecorder(): Recorder {
       outputs,
     }),
   };
+}
+
+/** Equal for equal numbers (FNV-1a over their bits). */
+function digest(data: Float32Array | Int32Array): number {
+  let hash = 0x811c9dc5;
+  for (const word of new Uint32Array(data.buffer, data.byteOffset, data.length))
+    hash = Math.imul(hash ^ word, 0x01000193);
+  return hash >>> 0;
 }
 
 function liveCalls(

@@ -9,7 +9,17 @@ function reshaped(call: KernelCall, x: Operand, shape: readonly number[]): Opera
   const value = call.recorder.splatOf(x.id);
   if (value !== undefined) return filled(call, value, shape, x.dtype);
   if (sameShape(x.shape, shape)) return x;
-  return recorded({ ...call, kernel: 'Reshape', inputs: { x }, attributes: { shape } }, shape, x.dtype);
+  const from = beforeReshape(call, x);
+  if (sameShape(from.shape, shape)) return from;
+  return recorded({ ...call, kernel: 'Reshape', inputs: { x: from }, attributes: { shape } }, shape, x.dtype);
+}
+
+/** What a value was reshaped from. */
+function beforeReshape({ recorder }: KernelCall, x: Operand): Operand {
+  const { source } = recorder.value(x.id);
+  if (source.kind !== 'call' || source.call.kernel !== 'Reshape') return x;
+  const id = source.call.inputs.x;
+  return { id, shape: recorder.value(id).shape, dtype: x.dtype };
 }
 
 /** Axes as positive numbers, ascending. */
@@ -132,6 +142,13 @@ export const shapeRules: Readonly<Record<string, TraceRule>> = {
     const { begin, size } = call.attributes as { begin: number[]; size: number[] };
     const [from, extent] = tf.slice_util.parseSliceParams({ shape: [...x.shape] } as tf.Tensor, begin, size);
     return slice(call, x, from, extent);
+  },
+  GatherV2: (call) => {
+    const { x, indices } = call.inputs;
+    if (indices.shape.length !== 1 || Number(call.attributes.batchDims ?? 0) !== 0)
+      throw new Error('trace: only a list of indices is traced');
+    const [axis] = axesOf(call.attributes.axis, x.shape);
+    return recorded({ ...call, attributes: { axis } }, x.shape.with(axis, indices.shape[0]), x.dtype);
   },
   PadV2: (call) => {
     const { x } = call.inputs;

@@ -3,7 +3,7 @@ import type { BilevelMachine } from '../../../core/bilevel/machine.ts';
 import type { PassKind, SupernetPass, SupernetPoint } from '../../../core/bilevel/supernetSession.ts';
 import type { HostTensor, HostTensors } from '../../../core/compute/program.ts';
 import { hostTensor } from '../../../core/compute/program.ts';
-import { ALPHA_NAMES } from '../../../core/models/supernet.ts';
+import { ALPHA_NAMES } from '../../../core/models/supernet/supernet.ts';
 import type { Batch } from '../../../core/training/batch.ts';
 
 /** Two edges with three candidates in each cell: twelve numbers in all. */

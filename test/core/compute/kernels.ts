@@ -127,6 +127,21 @@ const onImages: Readonly<Record<string, (images: Images) => Results>> = {
       -4,
     ),
   }),
+  gathering: ({ x }) => ({
+    rows: tf.gather(x, tf.tensor1d([4, 0, 0, 2], 'int32'), 1),
+    channels: tf.gather(tf.relu(tf.maxPool(x, 1, 1, 'valid')), tf.tensor1d([2, 1], 'int32'), 3),
+  }),
+  'stacks of products': ({ x, z }) => {
+    const [a, b] = [tf.reshape(x, [2, 3, 4, 5]), tf.reshape(z, [2, 3, 4, 5])];
+    const one = tf.reshape(tf.slice4d(z, [0, 0, 0, 0], [1, 5, 4, 3]), [1, 3, 4, 5]);
+    return {
+      right: tf.matMul(a, b, false, true),
+      left: tf.matMul(a, b, true, false),
+      neither: tf.matMul(a, tf.reshape(z, [2, 3, 5, 4])),
+      oneOnTheRight: tf.matMul(a, one, false, true),
+      oneOnTheLeft: tf.matMul(one, b, true, false),
+    };
+  },
   'a padded product': ({ x, z }) => ({
     product: tf.matMul(tf.reshape(x, [8, 15]), tf.reshape(z, [8, 15]), true, false),
     stack: tf.matMul(tf.reshape(x, [1, 24, 5]), tf.reshape(z, [1, 24, 5]), false, true),

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildNetwork } from '../../../core/models/network.ts';
-import { buildSupernet } from '../../../core/models/supernet.ts';
+import { buildSupernet } from '../../../core/models/supernet/supernet.ts';
 import { PRIMITIVES } from '../../../core/searchSpace/genotype.ts';
 import { auxiliaryParams, countNetwork, supernetParams } from '../../../core/searchSpace/cost.ts';
 import type { ModelParts } from '../../../core/models/weightBook.ts';

@@ -7,7 +7,7 @@ import type { Forward, Layer } from '../../../core/models/forward.ts';
 import { buildNetwork } from '../../../core/models/network.ts';
 import { supernetProgram } from '../../../core/models/programs.ts';
 import { primitiveLayer } from '../../../core/models/primitives.ts';
-import { ALPHA_NAMES, buildSupernet } from '../../../core/models/supernet.ts';
+import { ALPHA_NAMES, buildSupernet } from '../../../core/models/supernet/supernet.ts';
 import { createWeightBook } from '../../../core/models/weightBook.ts';
 import type { CellGenotype, PrimitiveId } from '../../../core/searchSpace/genotype.ts';
 import type { SearchSpace } from '../../../core/searchSpace/space.ts';

@@ -1,17 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { saveCheckpoint } from '../../../core/runs/checkpoint.ts';
 import { openJournal } from '../../../core/runs/journal.ts';
@@ -107,44 +97,6 @@ describe('files on the disk', () => {
       message: expect.stringContaining('was deleted'),
     });
     await release();
-  });
-
-  it('are not written into a new folder where the one of a running run was moved away', async () => {
-    const [at, elsewhere] = [join(folder, 'run'), join(folder, 'elsewhere')];
-    const files = nodeFiles(at);
-    const release = await files.lock();
-    await files.appendLine('log', 'x');
-    renameSync(at, elsewhere);
-    const moved = { code: 'not-found', message: expect.stringContaining('was moved away') };
-    await expect(files.write('checkpoints/1/state.json', '{}')).rejects.toMatchObject(moved);
-    await expect(files.appendLine('log', 'y')).rejects.toMatchObject(moved);
-    expect(existsSync(at)).toBe(false);
-    renameSync(elsewhere, at);
-    await files.appendLine('log', 'z');
-    expect(await files.readText('log')).toBe('x\nz\n');
-    await release();
-  });
-
-  it('say that the folder was moved away at whatever moment of a write', async () => {
-    const [at, elsewhere] = [join(folder, 'run'), join(folder, 'elsewhere')];
-    for (let delay = 0; delay < 40; delay++) {
-      const files = nodeFiles(at);
-      const release = await files.lock();
-      const writeOn = async (): Promise<void> => {
-        for (let i = 0; i < 10_000; i++) await files.write(`checkpoints/${i % 3}/${i}`, 'x');
-      };
-      const failure = expect(writeOn()).rejects.toMatchObject({
-        code: 'not-found',
-        message: expect.stringContaining(`${at} was moved away`),
-      });
-      await setTimeout(delay / 8);
-      renameSync(at, elsewhere);
-      await failure;
-      expect(existsSync(at)).toBe(false);
-      renameSync(elsewhere, at);
-      await release();
-      rmSync(at, { recursive: true });
-    }
   });
 
   it('keep the old content where the new cannot be put in its place', async () => {

@@ -1,5 +1,5 @@
 /** Lowering of kernels that reduce, move or join values. */
-import type { TraceCall, ValueId } from '../../trace/record.ts';
+import type { ValueId } from '../../trace/record.ts';
 import { operands } from '../../trace/record.ts';
 import type { Lowering, LoweringRule } from '../lowering.ts';
 import { elementType } from '../messages.ts';
@@ -85,16 +85,28 @@ const slice: LoweringRule = (call, lowering) => {
 };
 
 const split: LoweringRule = (call, lowering) => {
+  const { graph } = lowering;
   const { x } = call.inputs;
   const { axis, sizes } = call.attributes as { axis: number; sizes: number[] };
-  const { shape } = lowering.value(x);
-  let start = 0;
-  sizes.forEach((n, i) => {
-    const begin = shape.map((_, d) => (d === axis ? start : 0));
-    const { name, first } = sliced(x, begin, shape.with(axis, n), lowering);
-    lowering.set(call.outputs[i], name, first ? 'channelsFirst' : 'plain');
-    start += n;
+  const first = lowering.isChannelsFirst(x);
+  const parts = graph.nodes(
+    'Split',
+    [first ? lowering.channelsFirst(x) : lowering.plain(x), graph.integers(sizes)],
+    { axis: first ? FIRST_AXIS[axis] : axis },
+    sizes.length,
+  );
+  parts.forEach((part, i) => lowering.set(call.outputs[i], part, first ? 'channelsFirst' : 'plain'));
+};
+
+const gather: LoweringRule = (call, lowering) => {
+  const { x, indices } = call.inputs;
+  const { axis } = call.attributes as { axis: number };
+  const first = lowering.isChannelsFirst(x);
+  const from = first ? lowering.channelsFirst(x) : lowering.plain(x);
+  const node = lowering.graph.node('Gather', [from, lowering.plain(indices)], {
+    axis: first ? FIRST_AXIS[axis] : axis,
   });
+  lowering.set(call.outputs[0], node, first ? 'channelsFirst' : 'plain');
 };
 
 const pad: LoweringRule = (call, lowering) => {
@@ -117,11 +129,14 @@ const pad: LoweringRule = (call, lowering) => {
 
 const transpose: LoweringRule = (call, lowering) => {
   const { perm } = call.attributes as { perm: number[] };
-  lowering.set(
-    call.outputs[0],
-    lowering.graph.node('Transpose', [lowering.plain(call.inputs.x)], { perm }),
-    'plain',
-  );
+  const { x } = call.inputs;
+  const first = lowering.isChannelsFirst(x);
+  const node = first
+    ? lowering.graph.node('Transpose', [lowering.channelsFirst(x)], {
+        perm: perm.map((axis) => FIRST_AXIS[axis]),
+      })
+    : lowering.graph.node('Transpose', [lowering.plain(x)], { perm });
+  lowering.set(call.outputs[0], node, 'plain');
 };
 
 const tile: LoweringRule = (call, lowering) => {
@@ -157,28 +172,30 @@ const oneHot: LoweringRule = (call, lowering) => {
   lowering.set(result, whole ? graph.node('Cast', [marked], { to: elementType('int32') }) : marked, 'plain');
 };
 
-/** A product of matrices; of stacks of them where the leading axes are 1. */
+/** A product of matrices, or of stacks of them. */
 const matMul: LoweringRule = (call, lowering) => {
   const { graph } = lowering;
   const { a, b } = call.inputs;
   const { transposeA, transposeB } = call.attributes as { transposeA: boolean; transposeB: boolean };
-  const matrix = (id: ValueId): string => {
-    const { shape } = lowering.value(id);
-    if (shape.length === 2) return lowering.plain(id);
-    if (shape.slice(0, -2).some((d) => d !== 1))
-      throw new Error(`onnx: a product of stacks [${shape.join()}] is not lowered`);
-    return graph.node('Reshape', [lowering.plain(id), graph.integers(shape.slice(-2))]);
-  };
-  const product = graph.node('Gemm', [matrix(a), matrix(b)], {
-    transA: transposeA ? 1 : 0,
-    transB: transposeB ? 1 : 0,
-  });
-  lowering.set(call.outputs[0], inShape(call, product, lowering), 'plain');
+  const [left, right] = [lowering.plain(a), lowering.plain(b)];
+  const [leftRank, rightRank] = [a, b].map((id) => lowering.value(id).shape.length);
+  const turns = { transA: transposeA ? 1 : 0, transB: transposeB ? 1 : 0 };
+  let product: string;
+  if (leftRank === 2 && rightRank === 2) product = graph.node('Gemm', [left, right], turns);
+  else if (lowering.beyondStandard && (transposeA || transposeB))
+    product = graph.microsoft('FusedMatMul', [left, right], turns);
+  else
+    product = graph.node('MatMul', [
+      transposeA ? turned(left, leftRank, lowering) : left,
+      transposeB ? turned(right, rightRank, lowering) : right,
+    ]);
+  lowering.set(call.outputs[0], product, 'plain');
 };
 
-function inShape(call: TraceCall, name: string, { graph, value }: Lowering): string {
-  const { shape } = value(call.outputs[0]);
-  return shape.length === 2 ? name : graph.node('Reshape', [name, graph.integers(shape)]);
+/** The last two axes swapped. */
+function turned(name: string, rank: number, { graph }: Lowering): string {
+  const perm = Array.from({ length: rank }, (_, axis) => axis);
+  return graph.node('Transpose', [name], { perm: [...perm.slice(0, -2), rank - 1, rank - 2] });
 }
 
 export const shapeLowering: Readonly<Record<string, LoweringRule>> = {
@@ -191,6 +208,7 @@ export const shapeLowering: Readonly<Record<string, LoweringRule>> = {
   Concat: concat,
   Slice: slice,
   SplitV: split,
+  GatherV2: gather,
   PadV2: pad,
   OneHot: oneHot,
   BatchMatMul: matMul,

@@ -1,32 +1,27 @@
-/** The supernet: every candidate on every edge, weighted by softmax(alphas) (Liu et al. 2019, eq. 2). */
-import type { TensorSpec } from '../compute/program.ts';
-import { tf } from '../compute/tf.ts';
-import type { CellKind } from '../searchSpace/genotype.ts';
-import type { SearchSpace, Skeleton } from '../searchSpace/space.ts';
-import type { CellPlan } from '../searchSpace/topology.ts';
-import { cellPlan, edgeCount } from '../searchSpace/topology.ts';
-import type { Forward, Layer } from './forward.ts';
-import { isShareable, primitiveLayer } from './primitives.ts';
-import type { CellBody, MacroNetwork, PixelStatistics } from './skeleton.ts';
-import { macroNetwork } from './skeleton.ts';
-import type { ModelParts, WeightBook } from './weightBook.ts';
-import { createWeightBook } from './weightBook.ts';
-
-export const ALPHA_NAMES = { normal: 'alphas.normal', reduce: 'alphas.reduce' } as const;
-
-export interface Supernet {
-  readonly parts: ModelParts;
-  /** [E, K] of either cell. */
-  readonly alphas: TensorSpec;
-  /** @param images [B, H, W, C] in [0, 1]; `forward.tensors` holds weights and both alphas, @returns logits [B, K] */
-  logits(images: tf.Tensor4D, forward: Forward): tf.Tensor2D;
-}
+/** The supernet written down as its definition says, edge by edge and candidate by candidate; what the fast one must equal. */
+import type { Supernet } from '../../core/models/supernet/supernet.ts';
+import { ALPHA_NAMES } from '../../core/models/supernet/supernet.ts';
+import type { TensorSpec } from '../../core/compute/program.ts';
+import { tf } from '../../core/compute/tf.ts';
+import type { CellKind } from '../../core/searchSpace/genotype.ts';
+import type { SearchSpace, Skeleton } from '../../core/searchSpace/space.ts';
+import type { CellPlan } from '../../core/searchSpace/topology.ts';
+import { cellPlan, edgeCount } from '../../core/searchSpace/topology.ts';
+import type { Forward, Layer } from '../../core/models/forward.ts';
+import { primitiveLayer } from '../../core/models/primitives.ts';
+import type { CellBody, MacroNetwork, PixelStatistics } from '../../core/models/skeleton.ts';
+import { macroNetwork } from '../../core/models/skeleton.ts';
+import type { WeightBook } from '../../core/models/weightBook.ts';
+import { createWeightBook } from '../../core/models/weightBook.ts';
 
 /** Rows of softmax(alphas) as scalars: [E][K]. */
 type EdgeWeightScalars = readonly (readonly tf.Tensor[])[];
 
-/** Declares and connects a supernet. Both cells' edge weights are computed once and shared by all cells. */
-export function buildSupernet(space: SearchSpace, skeleton: Skeleton, pixels: PixelStatistics): Supernet {
+export function buildEdgewiseSupernet(
+  space: SearchSpace,
+  skeleton: Skeleton,
+  pixels: PixelStatistics,
+): Supernet {
   const book = createWeightBook();
   const edgeWeights = new WeakMap<Forward, Record<CellKind, EdgeWeightScalars>>();
   const network: MacroNetwork = macroNetwork(book, {
@@ -68,10 +63,7 @@ function scalars(alphas: tf.Tensor): EdgeWeightScalars {
 
 type MixedCell = (...args: [...Parameters<CellBody>, EdgeWeightScalars]) => tf.Tensor4D;
 
-/**
- * One cell with mixed edges: node_i = Σ_e Σ_k edgeWeights[e][k] · op_k(state_e); output = concatenated nodes.
- * Pools have no weights, so all edges leaving one state share them.
- */
+/** node_i = Σ_e Σ_k edgeWeights[e][k] · op_k(state_e); output = concatenated nodes. */
 function mixedCell(book: WeightBook, name: string, plan: CellPlan, space: SearchSpace): MixedCell {
   const edges: { from: number; layers: (Layer | undefined)[] }[][] = [];
   let index = 0;
@@ -88,7 +80,6 @@ function mixedCell(book: WeightBook, name: string, plan: CellPlan, space: Search
   }
   return (s0, s1, forward, weights) => {
     const states = [s0, s1];
-    const shared = new Map<string, tf.Tensor4D>();
     let e = 0;
     for (const incoming of edges) {
       const terms: tf.Tensor4D[] = [];
@@ -96,11 +87,7 @@ function mixedCell(book: WeightBook, name: string, plan: CellPlan, space: Search
         const row = weights[e++];
         layers.forEach((layer, k) => {
           if (layer === undefined) return;
-          const op = space.primitives[k];
-          const key = `${from} ${op}`;
-          const value = shared.get(key) ?? layer(states[from], forward);
-          if (isShareable(op)) shared.set(key, value);
-          terms.push(tf.mul(row[k], value));
+          terms.push(tf.mul(row[k], layer(states[from], forward)));
         });
       }
       states.push(tf.addN(terms));
