@@ -28,10 +28,16 @@ const HelpPage = lazy(load.help);
 
 /** Begins to load the page at an address, so that it is there once the window is connected. */
 export function preloadPage(path: string): void {
-  const [, first = ''] = path.split('/');
+  const [, first = '', id = ''] = path.split('/');
   const known: Readonly<Record<string, () => Promise<unknown>>> = load;
   // One that cannot be loaded is told where it is drawn.
   if (Object.hasOwn(known, first)) known[first]().catch(() => undefined);
+  if (first === 'run' && id !== '') preloadRun(id).catch(() => undefined);
+}
+
+/** Its journal comes while its page is being drawn for the first time. */
+async function preloadRun(id: string): Promise<void> {
+  (await import('../store/liveRuns.ts')).expectRun(decodeURIComponent(id));
 }
 
 /** The pages that most go to next, while nothing else is to be done. */

@@ -12,7 +12,7 @@ import type { RunManifest } from '../../core/runs/runFolder.ts';
 import type { RunView } from '../../core/runs/runView.ts';
 import { emptyView } from '../../core/runs/runView.ts';
 import { library } from '../api/services.ts';
-import { atEachConnection } from './connection.ts';
+import { atEachConnection, useConnection } from './connection.ts';
 import { readParts } from './readEvent.ts';
 import type { RunCourse } from './runCourse.ts';
 import { followEvents, noCourse } from './runCourse.ts';
@@ -147,7 +147,8 @@ function acquire(runId: RunId): () => void {
   } else {
     clearTimeout(entry?.leaving);
     watched.set(runId, { users: 1, folder: '', view: emptyView, course: noCourse, events: [], toldAt: 0 });
-    void watch(runId);
+    // Without a connection, the next one watches it.
+    if (useConnection.getState().status === 'open') void watch(runId);
   }
   return () => {
     const held = watched.get(runId);
@@ -157,6 +158,11 @@ function acquire(runId: RunId): () => void {
       void library.call('unwatchRun', { runId }).catch(() => undefined);
     }, KEEP_MS);
   };
+}
+
+/** Asks for a run that will be looked at in a moment, as soon as there is a connection. */
+export function expectRun(runId: RunId): void {
+  if (!watched.has(runId)) acquire(runId)();
 }
 
 function loadingOf(runId: RunId): RunLoading {

@@ -104,3 +104,23 @@ it(
   },
   TEST_MS,
 );
+
+it(
+  'a run at the address is asked for once, together with the first questions of the window',
+  async () => {
+    const { page } = await desk.open();
+    await show(page, '/', /tiny/);
+    const asked: string[] = [];
+    page.on('websocket', (socket) =>
+      socket.on('framesent', ({ payload }) => {
+        const name = /"name":"(watchRun|runs)"/.exec(String(payload));
+        if (name !== null) asked.push(name[1]);
+      }),
+    );
+    await page.goto(new URL('/#/run/tiny/watch', desk.server.url).href);
+    await page.reload();
+    await page.locator('main', { hasText: /alpha/i }).waitFor();
+    expect(asked.toSorted()).toEqual(['runs', 'watchRun']);
+  },
+  TEST_MS,
+);
