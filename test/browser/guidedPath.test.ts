@@ -136,7 +136,7 @@ async function expectRobustness(page: Page, hands: Hands): Promise<void> {
   expect(robust).toHaveLength(2);
   for (const row of robust) {
     expect(row).toMatch(/(FGSM|PGD), L∞, ε = 4\/255, \d steps? of .*, 1 restart/);
-    expect(row).toMatch(/\d+\.\d\s%[\s\S]*n = 40/);
+    expect(row).toMatch(/\d+\.\d\s%[\s\S]*n\s=\s40/);
   }
 }
 
