@@ -9,9 +9,8 @@ export interface ProtoWriter {
   text(field: number, value: string): ProtoWriter;
   bytes(field: number, value: Uint8Array): ProtoWriter;
   message(field: number, value: ProtoWriter): ProtoWriter;
-  readonly length: number;
-  /** Visits the parts in order. */
-  parts(): readonly Uint8Array[];
+  /** What was written so far; valid until more is written. */
+  written(): Uint8Array;
   finish(): Uint8Array<ArrayBuffer>;
 }
 
@@ -19,65 +18,63 @@ const VARINT = 0;
 const DELIMITED = 2;
 const FIXED32 = 5;
 
-function varint(value: number): Uint8Array {
-  const bytes: number[] = [];
-  // Negative numbers are written as 64-bit two's complement.
-  let rest = BigInt.asUintN(64, BigInt(value));
-  while (rest > 127n) {
-    bytes.push(Number(rest & 127n) | 128);
-    rest >>= 7n;
-  }
-  bytes.push(Number(rest));
-  return Uint8Array.from(bytes);
-}
+const FIRST_SIZE = 64;
+const LARGEST_SMALL = 2 ** 31 - 1;
 
 export function protoWriter(): ProtoWriter {
-  const parts: Uint8Array[] = [];
+  let buffer = new Uint8Array(FIRST_SIZE);
   let length = 0;
+
+  /** Makes room for more bytes. */
+  const reserve = (count: number): void => {
+    if (length + count <= buffer.length) return;
+    const grown = new Uint8Array(Math.max(2 * buffer.length, length + count));
+    grown.set(buffer.subarray(0, length));
+    buffer = grown;
+  };
   const push = (bytes: Uint8Array): void => {
-    parts.push(bytes);
+    reserve(bytes.length);
+    buffer.set(bytes, length);
     length += bytes.length;
   };
-  const tag = (field: number, wire: number): void => push(varint(field * 8 + wire));
+  const varint = (value: number): void => {
+    reserve(10);
+    if (value >= 0 && value <= LARGEST_SMALL) {
+      let rest = value;
+      for (; rest > 127; rest >>>= 7) buffer[length++] = (rest & 127) | 128;
+      buffer[length++] = rest;
+      return;
+    }
+    // Negative numbers are written as 64-bit two's complement.
+    let rest = BigInt.asUintN(64, BigInt(value));
+    for (; rest > 127n; rest >>= 7n) buffer[length++] = Number(rest & 127n) | 128;
+    buffer[length++] = Number(rest);
+  };
+  const tag = (field: number, wire: number): void => varint(field * 8 + wire);
+
   const writer: ProtoWriter = {
     int(field, value) {
       tag(field, VARINT);
-      push(varint(value));
+      varint(value);
       return writer;
     },
     float(field, value) {
       tag(field, FIXED32);
-      const bytes = new Uint8Array(4);
-      new DataView(bytes.buffer).setFloat32(0, value, true);
-      push(bytes);
+      reserve(4);
+      new DataView(buffer.buffer).setFloat32(length, value, true);
+      length += 4;
       return writer;
     },
     text: (field, value) => writer.bytes(field, encoder.encode(value)),
     bytes(field, value) {
       tag(field, DELIMITED);
-      push(varint(value.length));
+      varint(value.length);
       push(value);
       return writer;
     },
-    message(field, value) {
-      tag(field, DELIMITED);
-      push(varint(value.length));
-      for (const part of value.parts()) push(part);
-      return writer;
-    },
-    get length() {
-      return length;
-    },
-    parts: () => parts,
-    finish() {
-      const bytes = new Uint8Array(length);
-      let offset = 0;
-      for (const part of parts) {
-        bytes.set(part, offset);
-        offset += part.length;
-      }
-      return bytes;
-    },
+    message: (field, value) => writer.bytes(field, value.written()),
+    written: () => buffer.subarray(0, length),
+    finish: () => buffer.slice(0, length),
   };
   return writer;
 }

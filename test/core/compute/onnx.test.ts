@@ -65,7 +65,7 @@ describe('protocol buffers', () => {
     expect([...protoWriter().message(3, inner).message(4, protoWriter()).finish()]).toEqual([
       0x1a, 2, 8, 5, 0x22, 0,
     ]);
-    expect(protoWriter().message(3, inner).length).toBe(4);
+    expect(protoWriter().message(3, inner).written()).toHaveLength(4);
   });
 });
 
