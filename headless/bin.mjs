@@ -3,5 +3,6 @@
 import { register } from 'tsx/esm/api';
 
 register();
+await import('./loading/plain.mjs');
 const { main } = await import('./cli/main.ts');
 await main(process.argv.slice(2));

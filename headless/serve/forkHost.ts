@@ -11,6 +11,7 @@ const ENTRIES: Readonly<Record<ServiceEntry, string>> = {
   engine: './engineChild.ts',
   data: './dataChild.ts',
 };
+const PLAIN = new URL('../loading/plain.mjs', import.meta.url).href;
 const MOST_WORDS = 2000;
 
 /**
@@ -32,7 +33,7 @@ export function forkHost(home: string, ahead?: ServiceEntry): ProcessHost {
 function forkProcess(home: string, entry: ServiceEntry, name: string): ServiceProcess {
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const child = fork(fileURLToPath(new URL(ENTRIES[entry], import.meta.url)), [home, name], {
-    execArgv: ['--import', loader],
+    execArgv: ['--import', loader, '--import', PLAIN],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // Ctrl-C in a terminal reaches every process of it; what ends when is for the host to say.
