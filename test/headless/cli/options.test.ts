@@ -109,6 +109,7 @@ describe('help', () => {
       'range',
       'data',
       'doctor',
+      'tensorflow',
       'serve',
     ]);
     expect(program.commands.every((command) => command.description().length > 20)).toBe(true);
