@@ -53,6 +53,7 @@ async function openSession(
       interOpNumThreads: 1,
       // A pattern is one more block for all values beside those of the first run: a third of the memory, for no time.
       enableMemPattern: false,
+      enableCpuMemArena: false,
       logSeverityLevel: 3,
       // Each program has threads of its own: those of one must not keep the processors busy while another runs.
       extra: { session: { intra_op: { allow_spinning: '0' } } },
