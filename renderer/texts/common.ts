@@ -23,7 +23,9 @@ export const common = {
   reload: 'Reload',
   noSuchPage: 'There is no such page',
   toHome: 'Go to the start page',
-  ofTotal: (done: number, total: number) => (total > 0 ? `${count(done)} of ${count(total)}` : count(done)),
+  /** Nothing while nothing was counted and nobody knows of how much. */
+  ofTotal: (done: number, total: number) =>
+    total > 0 ? `${count(done)} of ${count(total)}` : done > 0 ? count(done) : '',
   theme: 'Colours',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   nav: {

@@ -1,0 +1,7 @@
+import { expect, it } from 'vitest';
+import { common } from '../../../renderer/texts/common.ts';
+
+it('progress is told as far as it is known', () => {
+  const told = [common.ofTotal(3, 10), common.ofTotal(0, 10), common.ofTotal(1234, 0), common.ofTotal(0, 0)];
+  expect(told).toEqual(['3 of 10', '0 of 10', '1,234', '']);
+});
