@@ -57,7 +57,13 @@ async function run(executor: string, program: Program): Promise<HostTensors> {
 }
 
 /** Both on the executor. @param definition from library calls and layers that have tests of their own */
-function same(name: string, inputs: Record<string, TensorSpec>, fast: Compute, definition: Compute): void {
+function same(
+  name: string,
+  inputs: Record<string, TensorSpec>,
+  fast: Compute,
+  definition: Compute,
+  tolerance = 1e-4,
+): void {
   it.each(executors)(`${name}: %s`, async (executor) => {
     const [one, other] = [
       await run(executor, differentiated(`fast ${name}`, inputs, fast)),
@@ -66,7 +72,7 @@ function same(name: string, inputs: Record<string, TensorSpec>, fast: Compute, d
     expect(Object.keys(one)).toEqual(Object.keys(other));
     for (const [key, { shape }] of Object.entries(other)) expect(one[key].shape, key).toEqual(shape);
     const { difference, name: worst } = largestDifference(other, one);
-    expect(difference, worst).toBeLessThan(1e-4);
+    expect(difference, worst).toBeLessThan(tolerance);
   });
 }
 
@@ -191,6 +197,8 @@ describe('pointwise convolution with normalisation', () => {
         0,
       ),
     ],
+    // The definition's own rounding, of products near 200: 3e-4 on onnx-cpu and 8e-4 on tensorflow, of gradients of 2.5.
+    5e-4,
   );
 });
 
