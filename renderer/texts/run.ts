@@ -73,7 +73,10 @@ export const run = {
     `Compiling the program ${program.replace(/-[0-9a-f]{8}(?=\.|$)/, '')} (${status})`,
   since: (seconds: number) =>
     seconds < 60 ? `for ${Math.floor(seconds)}\u202fs` : `for ${duration(seconds)}`,
-  counting: (what: string, done: number, total: number) => `${what}: ${common.ofTotal(done, total)}`,
+  counting: (what: string, done: number, total: number) => {
+    const counted = common.ofTotal(done, total);
+    return counted === '' ? what : `${what}: ${counted}`;
+  },
   device: (device: string) => `on ${device}`,
   phasesLabel: 'Phases of the experiment',
   phaseState: { done: 'done', current: 'under way', ahead: 'not begun' },
