@@ -44,7 +44,9 @@ export async function putAddon(
     return 'given';
   }
   const compiler = await findCompiler();
-  if (choice === 'build' || (choice === undefined && compiler !== undefined && headers !== undefined)) {
+  const canBuild = compiler !== undefined && headers !== undefined;
+  // None is published for other processors.
+  if (choice === 'build' || (choice === undefined && (canBuild || process.arch !== 'x64'))) {
     fetching.onProgress('compiling the addon', 0, 0);
     await build(folder, target, expectHeaders(headers), expectCompiler(compiler));
     return 'built';

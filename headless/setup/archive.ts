@@ -39,6 +39,7 @@ export interface Fetching {
  * @throws CellsmithError `wrong-checksum`, `bad-archive`, `wrong-library`, `download-failed`, `disk-full` …
  */
 export async function unpackedArchive(from: string, into: string, fetching: Fetching): Promise<Found> {
+  if (from.startsWith(PUBLISHED)) expectPublished();
   const file = await localFile(from, fetching);
   await extractInto(file, into, [
     [/^(?:\.\/)?lib\/(libtensorflow(?:_framework)?\.so[\d.]*)$/, LIBRARIES],
@@ -53,6 +54,15 @@ export async function unpackedArchive(from: string, into: string, fetching: Fetc
   }
   const found = await findLibrary(join(into, LIBRARIES), basename(from));
   return { ...found, headers: join(into, HEADERS) };
+}
+
+function expectPublished(): void {
+  if (process.arch === 'x64') return;
+  throw new CellsmithError(
+    'tensorflow-unsupported',
+    `TensorFlow publishes archives of its C library for Linux on x64 only; this is ${process.arch}.`,
+    'Take a wheel: --pip, or --wheel.',
+  );
 }
 
 /** Downloads what is an address; checks what can be checked. */

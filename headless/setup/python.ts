@@ -18,8 +18,8 @@ const WHERE = `
 import importlib.metadata as m, importlib.util as u, os
 spec = u.find_spec('tensorflow')
 if spec and spec.origin:
-    v = [d for n in ('tensorflow', 'tensorflow-cpu', 'tensorflow_cpu') for d in m.distributions(name=n)]
-    print(os.path.dirname(spec.origin)); print(v[0].version if v else 'of unknown version')
+    d = [d for n in ('tensorflow', 'tensorflow-cpu', 'tensorflow_cpu') for d in m.distributions(name=n)]
+    print(os.path.dirname(spec.origin)); print(d[0].version if d else ''); print(d[0].name if d else '')
 `;
 
 /** @param given else the usual names @throws CellsmithError `no-python` */
@@ -33,17 +33,24 @@ export async function findPython(given?: string): Promise<string> {
   );
 }
 
-/** Used where it lies, headers and NVIDIA's libraries too. @throws CellsmithError `no-tensorflow-in-python`, `wrong-library` */
-export async function installedTensorflow(python: string): Promise<Found> {
+/**
+ * Used where it lies, headers and NVIDIA's libraries too.
+ * @param forNvidia refuses one that knows the processor only
+ * @throws CellsmithError `no-tensorflow-in-python`, `wrong-library`
+ */
+export async function installedTensorflow(python: string, forNvidia: boolean): Promise<Found> {
   const { code, out } = await runProgram(python, ['-c', WHERE], { timeoutMs: 60_000 });
-  const [folder, version] = out.trim().split('\n');
-  if (code === 0 && folder !== '')
-    return findLibrary(folder, `TensorFlow ${version ?? ''} installed for ${python}`);
-  throw new CellsmithError(
-    'no-tensorflow-in-python',
-    `${python} has no TensorFlow installed.`,
-    'Leave out --installed, and it is downloaded.',
-  );
+  const [folder, version = '', name = ''] = out.trim().split('\n');
+  if (code !== 0 || folder === '') throw notInstalled(`${python} has no TensorFlow installed.`);
+  if (forNvidia && /cpu$/.test(name))
+    throw notInstalled(
+      `${python} has TensorFlow for the processor only (${name}), and there is an NVIDIA card.`,
+    );
+  return findLibrary(folder, `TensorFlow ${version} installed for ${python}`);
+}
+
+function notInstalled(what: string): CellsmithError {
+  return new CellsmithError('no-tensorflow-in-python', what, 'Leave out --installed, and it is downloaded.');
 }
 
 /**

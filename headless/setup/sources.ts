@@ -61,7 +61,7 @@ export function sourcesOf(wanted: Wanted): readonly Source[] {
     case 'pip':
       return [pip(wanted)];
     case undefined:
-      return [installed(wanted), pip(wanted), archive(newestArchive(wanted.cpu))];
+      return [installed(wanted, !wanted.cpu), pip(wanted), archive(newestArchive(wanted.cpu))];
   }
 }
 
@@ -95,10 +95,10 @@ function archive(from: string, title = from): Source {
   };
 }
 
-function installed({ python }: Wanted): Source {
+function installed({ python }: Wanted, forNvidia = false): Source {
   return {
     title: 'TensorFlow installed for Python',
-    get: async () => installedTensorflow(await findPython(python)),
+    get: async () => installedTensorflow(await findPython(python), forNvidia),
   };
 }
 
@@ -110,9 +110,10 @@ function pip({ python, cpu }: Wanted): Source {
   };
 }
 
-/** Whether NVIDIA's driver is loaded, as the kernel tells it; also inside WSL 2. */
-export async function hasNvidiaDriver(): Promise<boolean> {
-  for (const path of ['/proc/driver/nvidia/version', '/dev/dxg'])
-    if ((await stat(path).catch(() => undefined)) !== undefined) return true;
+/** Of the driver for Linux, and of Windows' where it is handed on to WSL 2. */
+const DRIVERS = ['/proc/driver/nvidia/version', '/usr/lib/wsl/lib/libcuda.so.1'];
+
+export async function hasNvidiaDriver(drivers: readonly string[] = DRIVERS): Promise<boolean> {
+  for (const path of drivers) if ((await stat(path).catch(() => undefined)) !== undefined) return true;
   return false;
 }

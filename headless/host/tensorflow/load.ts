@@ -49,7 +49,11 @@ export async function loadNativeTensorflow(threads: number, folder = tensorflowF
   require(`${PACKAGE}/dist/register_all_kernels.js`);
   const { NodeJSKernelBackend } = require(`${PACKAGE}/dist/nodejs_kernel_backend.js`) as BackendModule;
   tf.registerBackend(BACKEND, () => new NodeJSKernelBackend(addon, PACKAGE), 0);
-  loaded = await deviceName(addon, setup.nvidia !== undefined);
+  loaded = deviceText(addon, {
+    cpu: cpus()[0]?.model.trim() ?? 'CPU',
+    card: await cardName(),
+    forNvidia: setup.nvidia !== undefined,
+  });
   return loaded;
 }
 
@@ -86,15 +90,23 @@ function requireAddon(require: NodeJS.Require, path: string): Addon {
   }
 }
 
-async function deviceName(addon: Addon, forNvidia: boolean): Promise<string> {
+/**
+ * @param cpu the processor
+ * @param card the NVIDIA card that the driver knows
+ * @param forNvidia whether NVIDIA's libraries were set up, too
+ */
+export function deviceText(
+  addon: Addon,
+  { cpu, card, forNvidia }: { cpu: string; card: string | undefined; forNvidia: boolean },
+): string {
   const version = `TensorFlow ${addon.TF_Version}`;
-  if (addon.isUsingGpuDevice()) return `${(await cardName()) ?? 'graphics card'}, ${version}`;
-  const cpu = cpus()[0]?.model.trim() ?? 'CPU';
+  if (addon.isUsingGpuDevice()) return `${card ?? 'NVIDIA card'}, ${version}`;
+  if (card !== undefined) return `${cpu}, ${version}; it does not use the ${card}`;
   return `${cpu}, ${version}${forNvidia ? '; it finds no NVIDIA card' : ''}`;
 }
 
 /** As NVIDIA's driver for Linux tells it. */
-async function cardName(folder = '/proc/driver/nvidia/gpus'): Promise<string | undefined> {
+export async function cardName(folder = '/proc/driver/nvidia/gpus'): Promise<string | undefined> {
   try {
     const [first] = (await readdir(folder)).sort();
     const text = await readFile(join(folder, first, 'information'), 'utf8');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { downloadedTensorflow, findPython, installedTensorflow } from '../../../headless/setup/python.ts';
-import { sourcesOf } from '../../../headless/setup/sources.ts';
+import { hasNvidiaDriver, sourcesOf } from '../../../headless/setup/sources.ts';
 import { failure } from '../../helpers/datasetBytes.ts';
 import { fakeLibrary, script, wheelBytes, writeFiles } from '../../helpers/fakeTensorflow.ts';
 
@@ -20,18 +20,33 @@ const LIBRARIES = {
 describe('an installed TensorFlow', () => {
   it('is used where it lies', async () => {
     await writeFiles(folder, LIBRARIES);
-    const python = await script(folder, 'python', `echo ${folder}/tensorflow; echo 2.99.0`);
-    expect(await installedTensorflow(python)).toMatchObject({
+    const python = await script(
+      folder,
+      'python',
+      `echo ${folder}/tensorflow; echo 2.99.0; echo tensorflow-cpu`,
+    );
+    expect(await installedTensorflow(python, false)).toMatchObject({
       source: `TensorFlow 2.99.0 installed for ${python}`,
       libraries: [join(folder, 'tensorflow/libtensorflow_cc.so.2'), expect.any(String)],
     });
   });
 
+  it('is left where it knows the processor only, and is wanted for a card', async () => {
+    await writeFiles(folder, LIBRARIES);
+    const of = (name: string) =>
+      script(folder, `python of ${name}`, `echo ${folder}/tensorflow; echo 2.99.0; echo ${name}`);
+    const { code, message } = await failure(async () =>
+      installedTensorflow(await of('tensorflow_cpu'), true),
+    );
+    expect([code, message]).toEqual(['no-tensorflow-in-python', expect.stringContaining('processor only')]);
+    await expect(installedTensorflow(await of('tensorflow'), true)).resolves.toBeDefined();
+  });
+
   it('may not be there, nor Python', async () => {
     const silent = await script(folder, 'silent', 'exit 0');
-    expect((await failure(() => installedTensorflow(silent))).code).toBe('no-tensorflow-in-python');
+    expect((await failure(() => installedTensorflow(silent, false))).code).toBe('no-tensorflow-in-python');
     const failing = await script(folder, 'failing', 'echo /; exit 1');
-    expect((await failure(() => installedTensorflow(failing))).code).toBe('no-tensorflow-in-python');
+    expect((await failure(() => installedTensorflow(failing, false))).code).toBe('no-tensorflow-in-python');
     expect(await findPython(silent)).toBe(silent);
     expect((await failure(() => findPython(failing))).code).toBe('no-python');
     const none = await failure(() => findPython(join(folder, 'none')));
@@ -117,6 +132,12 @@ describe('what can be asked for', () => {
     ]);
     expect(titles({ cpu: true, installed: true })).toEqual(['TensorFlow installed for Python']);
     expect(titles({ cpu: true, pip: true })).toEqual(['TensorFlow 2.21.0 by pip']);
+  });
+
+  it('is for a card where there is a driver', async () => {
+    await writeFiles(folder, { version: '' });
+    expect(await hasNvidiaDriver([join(folder, 'none'), join(folder, 'version')])).toBe(true);
+    expect(await hasNvidiaDriver([join(folder, 'none')])).toBe(false);
   });
 
   it('is not two at once', async () => {
