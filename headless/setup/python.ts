@@ -44,7 +44,7 @@ export async function installedTensorflow(python: string, forNvidia: boolean): P
   if (code !== 0 || folder === '') throw notInstalled(`${python} has no TensorFlow installed.`);
   if (forNvidia && /cpu$/.test(name))
     throw notInstalled(
-      `${python} has TensorFlow for the processor only (${name}), and there is an NVIDIA card.`,
+      `${python} has TensorFlow for the processor only (${name}), and one for NVIDIA cards is wanted.`,
     );
   return findLibrary(folder, `TensorFlow ${version} installed for ${python}`);
 }
