@@ -13,7 +13,10 @@ import { followTheme } from './store/theme.ts';
 
 followTheme();
 startConnection();
-preloadPage(location.hash.slice(1));
+const preloadHere = (): void => preloadPage(location.hash.slice(1));
+preloadHere();
+// Before the pages hear of it: what they will ask for is on its way while they are drawn.
+window.addEventListener('hashchange', preloadHere);
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(
