@@ -6,11 +6,15 @@ import type { ExecutorHost } from '../../core/compute/executors/executorHost.ts'
 import type { OnnxRuntime } from '../../core/compute/executors/onnxRuntime.ts';
 import { systemClock } from './clock.ts';
 
+/** What WebGPU stands on; Vulkan elsewhere. */
+const GRAPHICS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Metal', win32: 'Direct3D 12' };
+
 export function createExecutorHost(): ExecutorHost {
   return {
     clock: systemClock,
     cores: availableParallelism(),
     cpuName: cpus()[0]?.model.trim() ?? 'CPU',
+    graphicsName: GRAPHICS[process.platform] ?? 'Vulkan',
     loadOnnxRuntime,
     loadTensorflow,
     loadWasm,
@@ -18,9 +22,10 @@ export function createExecutorHost(): ExecutorHost {
 }
 
 async function loadOnnxRuntime(): Promise<OnnxRuntime> {
-  const { env, InferenceSession, Tensor } = await import('onnxruntime-node');
+  const { env, InferenceSession, listSupportedBackends, Tensor } = await import('onnxruntime-node');
   return {
     version: env.versions.node ?? env.versions.common,
+    providers: listSupportedBackends().map(({ name }) => name),
     tensor: (type, data, dims) => new Tensor(type, data as Float32Array, [...dims]),
     async session(model, options) {
       const session = await InferenceSession.create(model, options);

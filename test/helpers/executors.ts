@@ -14,8 +14,12 @@ export function openForTest(id: string): Promise<Executor> {
   return executor;
 }
 
-/** Executors beside the traced one that work here: native TensorFlow only where its library is installed. */
+/**
+ * Executors beside the traced one that work here: native TensorFlow only where its library is installed, WebGPU where
+ * that is asked for.
+ */
 export async function otherExecutors(): Promise<readonly string[]> {
   const { available } = await entries.get('tensorflow').probe();
-  return ['wasm', 'cpu', ...(available ? ['tensorflow'] : [])];
+  const webgpu = process.env.CELLSMITH_TEST_WEBGPU === '1' ? ['onnx-webgpu'] : [];
+  return ['wasm', 'cpu', ...webgpu, ...(available ? ['tensorflow'] : [])];
 }

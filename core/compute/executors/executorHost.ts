@@ -9,6 +9,8 @@ export interface ExecutorHost {
   readonly cpuName: string;
   /** @throws Error with the reason where the runtime cannot be loaded */
   loadOnnxRuntime(): Promise<OnnxRuntime>;
+  /** What WebGPU stands on here: Vulkan, Direct3D 12 or Metal. */
+  readonly graphicsName: string;
   /**
    * Loads native TensorFlow, which registers the backend `tensorflow`. @returns the device, for people
    * @param threads for kernels on the processor, 0 = as TensorFlow likes

@@ -2,30 +2,53 @@
 import { CellsmithError } from '../../base/errors.ts';
 import type { Registry } from '../../base/registry.ts';
 import { registry } from '../../base/registry.ts';
-import type { Availability, ExecutorEntry } from '../executor.ts';
+import type { Availability, Executor, ExecutorEntry, ExecutorOptions } from '../executor.ts';
 import { tf } from '../tf.ts';
 import { openEager } from './eager.ts';
 import type { ExecutorHost } from './executorHost.ts';
-import { openOnnxCpu } from './onnxCpu.ts';
+import type { OnnxProvider } from './onnx.ts';
+import { ONNX_COREML, ONNX_CPU, ONNX_CUDA, ONNX_DIRECTML, ONNX_WEBGPU, openOnnx } from './onnx.ts';
 import { selfTest } from './selfTest.ts';
 
 /** @param host supplies the runtimes; nothing is loaded before a probe or an opening asks for it */
 export function executorEntries(host: ExecutorHost): Registry<ExecutorEntry> {
   const cores = host.cores === 1 ? '1 thread' : `${host.cores} threads`;
   return registry<ExecutorEntry>('executor', [
-    {
-      id: 'onnx-cpu',
-      title: 'ONNX Runtime on the CPU',
-      description:
-        'The default: compiles each program once, then runs it on the processor. Works everywhere.',
-      probe: () =>
-        probed(async () => ({
-          executor: openOnnxCpu(await host.loadOnnxRuntime(), host.clock, 1, {}),
-          device: `${host.cpuName}, ${cores}`,
-        })),
-      open: async ({ threads, ...options }) =>
-        openOnnxCpu(await host.loadOnnxRuntime(), host.clock, threads > 0 ? threads : host.cores, options),
-    },
+    onnxEntry(
+      host,
+      ONNX_CPU,
+      'ONNX Runtime on the CPU',
+      'The default: compiles each program once, then runs it on the processor. Works everywhere.',
+      () => `${host.cpuName}, ${cores}`,
+    ),
+    onnxEntry(
+      host,
+      ONNX_WEBGPU,
+      'ONNX Runtime on WebGPU',
+      'Runs on graphics cards of any maker through Vulkan, Direct3D 12 or Metal, with nothing to install.',
+      () => `the first graphics card of ${host.graphicsName}`,
+    ),
+    onnxEntry(
+      host,
+      ONNX_CUDA,
+      'ONNX Runtime on CUDA',
+      'Runs on an NVIDIA graphics card, where the libraries of its CUDA provider are installed.',
+      () => 'the first NVIDIA card',
+    ),
+    onnxEntry(
+      host,
+      ONNX_DIRECTML,
+      'ONNX Runtime on DirectML',
+      'Runs on graphics cards of any maker on Windows.',
+      () => 'the first graphics card of Direct3D 12',
+    ),
+    onnxEntry(
+      host,
+      ONNX_COREML,
+      'ONNX Runtime on CoreML',
+      'Runs on the graphics processor of a Mac.',
+      () => 'this Mac',
+    ),
     eagerEntry(
       'tensorflow',
       'TensorFlow (tfjs-node-gpu)',
@@ -48,6 +71,24 @@ export function executorEntries(host: ExecutorHost): Registry<ExecutorEntry> {
       () => Promise.resolve(`${host.cpuName}, JavaScript, for comparisons`),
     ),
   ]);
+}
+
+function onnxEntry(
+  host: ExecutorHost,
+  provider: OnnxProvider,
+  title: string,
+  description: string,
+  device: () => string,
+): ExecutorEntry {
+  const open = async (threads: number, options: Pick<ExecutorOptions, 'onCompile'>): Promise<Executor> =>
+    openOnnx(provider, await host.loadOnnxRuntime(), host.clock, threads > 0 ? threads : host.cores, options);
+  return {
+    id: provider.id,
+    title,
+    description,
+    probe: () => probed(async () => ({ executor: await open(1, {}), device: device() })),
+    open: ({ threads, ...options }) => open(threads, options),
+  };
 }
 
 function eagerEntry(

@@ -1,8 +1,10 @@
-/** The default executor: programs traced once, run as one ONNX graph by ONNX Runtime on the CPU. */
+/** Programs traced once, run as one ONNX graph by ONNX Runtime: on the processor (the default), or on a device. */
 import type { Clock } from '../../base/clock.ts';
 import { CellsmithError } from '../../base/errors.ts';
 import type { CompiledProgram, Executor, ExecutorOptions } from '../executor.ts';
 import { buildOnnxGraph } from '../onnx/buildModel.ts';
+import type { Dialect } from '../onnx/dialect.ts';
+import { STANDARD } from '../onnx/dialect.ts';
 import { encodeModel } from '../onnx/messages.ts';
 import type { HostTensor, HostTensors, Program, TensorSpec } from '../program.ts';
 import { hostTensor } from '../program.ts';
@@ -11,8 +13,53 @@ import { checkFeeds } from './checkFeeds.ts';
 import type { OnnxRuntime, OnnxSession, OnnxTensor } from './onnxRuntime.ts';
 import { createProgramCache } from './programCache.ts';
 
+/** One of ONNX Runtime's execution providers. */
+export interface OnnxProvider {
+  /** Of the executor. */
+  readonly id: string;
+  readonly title: string;
+  /** As ONNX Runtime calls it. */
+  readonly name: 'cpu' | 'webgpu' | 'cuda' | 'dml' | 'coreml';
+  readonly dialect: Dialect;
+}
+
+export const ONNX_CPU: OnnxProvider = {
+  id: 'onnx-cpu',
+  title: 'ONNX Runtime, CPU',
+  name: 'cpu',
+  dialect: { microsoft: true, poolIndices: true, lacks: new Set() },
+};
+
+export const ONNX_WEBGPU: OnnxProvider = {
+  id: 'onnx-webgpu',
+  title: 'ONNX Runtime, WebGPU',
+  name: 'webgpu',
+  dialect: { microsoft: false, poolIndices: false, lacks: new Set(['Sum', 'Sign', 'OneHot']) },
+};
+
+/** Those that a build for some platform has and others have not; what they lack shows when a program is compiled. */
+export const ONNX_CUDA: OnnxProvider = {
+  id: 'onnx-cuda',
+  title: 'ONNX Runtime, CUDA',
+  name: 'cuda',
+  dialect: ONNX_CPU.dialect,
+};
+export const ONNX_DIRECTML: OnnxProvider = {
+  id: 'onnx-directml',
+  title: 'ONNX Runtime, DirectML',
+  name: 'dml',
+  dialect: STANDARD,
+};
+export const ONNX_COREML: OnnxProvider = {
+  id: 'onnx-coreml',
+  title: 'ONNX Runtime, CoreML',
+  name: 'coreml',
+  dialect: ONNX_WEBGPU.dialect,
+};
+
 /** @param threads as in ExecutorOptions, resolved by the host (≥ 1) */
-export function openOnnxCpu(
+export function openOnnx(
+  provider: OnnxProvider,
   runtime: OnnxRuntime,
   clock: Clock,
   threads: number,
@@ -20,16 +67,17 @@ export function openOnnxCpu(
 ): Executor {
   const cache = createProgramCache();
   return {
-    id: 'onnx-cpu',
-    title: 'ONNX Runtime, CPU',
+    id: provider.id,
+    title: provider.title,
     compile: (program) =>
       cache.get(program, async () => {
         const began = clock.now();
         onCompile?.(program.id, 'tracing');
         const record = await traceProgram(program);
-        const graph = buildOnnxGraph(record, { name: program.id, beyondStandard: true });
+        const graph = buildOnnxGraph(record, { name: program.id, dialect: provider.dialect });
         onCompile?.(program.id, 'optimising');
-        const session = await openSession(runtime, program.id, encodeModel(graph, 'Cellsmith'), threads);
+        const model = encodeModel(graph, 'Cellsmith');
+        const session = await openSession(runtime, provider, program.id, model, threads);
         onCompile?.(program.id, 'done');
         const info = { nodes: graph.nodes.length, compileMs: clock.now() - began };
         return compiled(runtime, session, program, info);
@@ -38,15 +86,24 @@ export function openOnnxCpu(
   };
 }
 
+/** @throws CellsmithError where nodes would run elsewhere than asked, which would be slow and go unnoticed */
 async function openSession(
   runtime: OnnxRuntime,
+  provider: OnnxProvider,
   id: string,
   model: Uint8Array,
   threads: number,
 ): Promise<OnnxSession> {
+  const onDevice = provider.name !== 'cpu';
+  if (!runtime.providers.includes(provider.name))
+    throw new CellsmithError(
+      'executor-unavailable',
+      `this build of ONNX Runtime has no ${provider.title.split(', ')[1]}`,
+      `It has: ${runtime.providers.join(', ')}.`,
+    );
   try {
     return await runtime.session(model, {
-      executionProviders: ['cpu'],
+      executionProviders: [provider.name],
       executionMode: 'sequential',
       graphOptimizationLevel: 'all',
       intraOpNumThreads: threads,
@@ -56,7 +113,12 @@ async function openSession(
       enableCpuMemArena: false,
       logSeverityLevel: 3,
       // Each program has threads of its own: those of one must not keep the processors busy while another runs.
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
+      extra: {
+        session: {
+          intra_op: { allow_spinning: '0' },
+          ...(onDevice ? { disable_cpu_ep_fallback: '1' } : {}),
+        },
+      },
     });
   } catch (error) {
     throw failed(id, 'could not be compiled', error);

@@ -13,6 +13,8 @@ export interface OnnxSession {
 
 export interface OnnxRuntime {
   readonly version: string;
+  /** Execution providers that it was built with, as it calls them. */
+  readonly providers: readonly string[];
   tensor(type: 'float32' | 'int32', data: Float32Array | Int32Array, dims: readonly number[]): OnnxTensor;
   session(model: Uint8Array, options: Readonly<Record<string, unknown>>): Promise<OnnxSession>;
 }

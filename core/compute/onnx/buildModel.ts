@@ -1,6 +1,8 @@
 /** Lowers a record to one ONNX graph. */
 import type { HostTensors } from '../program.ts';
 import type { TraceRecord } from '../trace/record.ts';
+import type { Dialect } from './dialect.ts';
+import { STANDARD } from './dialect.ts';
 import { createGraph } from './graphBuilder.ts';
 import { convolutionLowering } from './lower/convolution.ts';
 import { elementwiseLowering } from './lower/elementwise.ts';
@@ -19,14 +21,14 @@ export interface OnnxModelOptions {
   readonly channelsFirst?: readonly string[];
   /** Names the first axis of all inputs and results, which then may have any size. Only for records of inference. */
   readonly batch?: string;
-  /** Uses what ONNX Runtime has beyond the standard: fewer nodes, but a model that other runtimes cannot read. */
-  readonly beyondStandard?: boolean;
+  /** Of the runtime that the model is for; the standard's where left out. */
+  readonly dialect?: Dialect;
 }
 
 /** @throws Error naming a kernel that has no lowering, or a name that stands for an input and a result */
 export function buildOnnxGraph(record: TraceRecord, options: OnnxModelOptions): OnnxGraph {
   const graph = createGraph();
-  const lowering = createLowering(graph, record, options.beyondStandard ?? false);
+  const lowering = createLowering(graph, record, options.dialect ?? STANDARD);
   const { constants = {}, channelsFirst = [], batch } = options;
   const freeBatch = (shape: readonly number[]): readonly OnnxDimension[] =>
     batch === undefined ? shape : [batch, ...shape.slice(1)];

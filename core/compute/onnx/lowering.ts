@@ -2,6 +2,7 @@
 import type { HostTensor } from '../program.ts';
 import { sizeOf } from '../program.ts';
 import type { TraceCall, TraceRecord, TraceValue, ValueId } from '../trace/record.ts';
+import type { Dialect } from './dialect.ts';
 import type { GraphBuilder } from './graphBuilder.ts';
 
 /**
@@ -11,8 +12,7 @@ import type { GraphBuilder } from './graphBuilder.ts';
 export interface Lowering {
   readonly graph: GraphBuilder;
   readonly record: TraceRecord;
-  /** Whether nodes may be used that only ONNX Runtime knows. */
-  readonly beyondStandard: boolean;
+  readonly dialect: Dialect;
   value(id: ValueId): TraceValue;
   splatOf(id: ValueId): number | undefined;
   /** The value as recorded: [N, H, W, C] where it has four axes. */
@@ -56,7 +56,7 @@ export function poolKey(input: ValueId, attributes: Readonly<Record<string, unkn
   return `${input} ${JSON.stringify({ strides, pad, filterSize })}`;
 }
 
-export function createLowering(graph: GraphBuilder, record: TraceRecord, beyondStandard: boolean): Lowering {
+export function createLowering(graph: GraphBuilder, record: TraceRecord, dialect: Dialect): Lowering {
   const plain = new Map<ValueId, string>();
   const first = new Map<ValueId, string>();
   const value = (id: ValueId): TraceValue => record.values[id];
@@ -81,7 +81,7 @@ export function createLowering(graph: GraphBuilder, record: TraceRecord, beyondS
   const lowering: Lowering = {
     graph,
     record,
-    beyondStandard,
+    dialect,
     value,
     splatOf,
     plain(id) {

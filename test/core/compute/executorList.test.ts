@@ -52,7 +52,16 @@ describe('the list of executors', () => {
   it('holds those that the engine knows', () => {
     const { kind, all } = executorEntries(host);
     expect(kind).toBe('executor');
-    expect(all.map(({ id }) => id)).toEqual(['onnx-cpu', 'tensorflow', 'wasm', 'cpu']);
+    expect(all.map(({ id }) => id)).toEqual([
+      'onnx-cpu',
+      'onnx-webgpu',
+      'onnx-cuda',
+      'onnx-directml',
+      'onnx-coreml',
+      'tensorflow',
+      'wasm',
+      'cpu',
+    ]);
     for (const { title } of all) expect(title).not.toBe('');
   });
 
@@ -75,6 +84,7 @@ describe('the list of executors', () => {
     expect(await executorEntries(none).get('onnx-cpu').probe()).toEqual({ available: false, reason: words });
     const zeros = {
       version: '0',
+      providers: ['cpu'],
       tensor: (_type: string, data: Float32Array | Int32Array, dims: readonly number[]) => ({ data, dims }),
       session: () =>
         Promise.resolve({

@@ -4,7 +4,7 @@ import { CellsmithError } from '../../../core/base/errors.ts';
 import type { CompiledProgram } from '../../../core/compute/executor.ts';
 import { checkFeeds } from '../../../core/compute/executors/checkFeeds.ts';
 import { executorEntries } from '../../../core/compute/executors/index.ts';
-import { openOnnxCpu } from '../../../core/compute/executors/onnxCpu.ts';
+import { ONNX_CPU, openOnnx } from '../../../core/compute/executors/onnx.ts';
 import { createProgramCache } from '../../../core/compute/executors/programCache.ts';
 import type { HostTensors, Program } from '../../../core/compute/program.ts';
 import { hostTensor } from '../../../core/compute/program.ts';
@@ -144,9 +144,11 @@ describe('onnx-cpu', () => {
 
   it('says what failed, and with which program, when the runtime fails', async () => {
     const broken = (fails: 'session' | 'run') =>
-      openOnnxCpu(
+      openOnnx(
+        ONNX_CPU,
         {
           version: '0',
+          providers: ['cpu'],
           tensor: (_type, data, dims) => ({ data, dims }),
           session: () =>
             fails === 'session'
@@ -174,9 +176,11 @@ describe('onnx-cpu', () => {
 
   it('releases its sessions when disposed of, and compiles anew after', async () => {
     let [opened, released] = [0, 0];
-    const executor = openOnnxCpu(
+    const executor = openOnnx(
+      ONNX_CPU,
       {
         version: '0',
+        providers: ['cpu'],
         tensor: (_type, data, dims) => ({ data, dims }),
         session: () => {
           opened++;

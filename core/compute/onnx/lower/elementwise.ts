@@ -91,7 +91,13 @@ export const elementwiseLowering: Readonly<Record<string, LoweringRule>> = {
   Neg: simple('Neg'),
   Sqrt: simple('Sqrt'),
   Abs: simple('Abs'),
-  Sign: simple('Sign'),
+  Sign: elementwise(([x], { graph, dialect }) => {
+    if (!dialect.lacks.has('Sign')) return graph.node('Sign', [x]);
+    const [above, below] = ['Greater', 'Less'].map((op) =>
+      graph.node('Cast', [graph.node(op, [x, graph.number(0)])], { to: elementType('float32') }),
+    );
+    return graph.node('Sub', [above, below]);
+  }),
   Sigmoid: simple('Sigmoid'),
   Tanh: simple('Tanh'),
   Reciprocal: simple('Reciprocal'),
@@ -110,7 +116,11 @@ export const elementwiseLowering: Readonly<Record<string, LoweringRule>> = {
       graph.node('Clip', [x, graph.number(clipValueMin), graph.number(clipValueMax)]),
     )(call, lowering);
   },
-  AddN: simple('Sum'),
+  AddN: elementwise((names, { graph, dialect }) =>
+    dialect.lacks.has('Sum')
+      ? names.reduce((sum, name) => graph.node('Add', [sum, name]))
+      : graph.node('Sum', names),
+  ),
   Greater: comparison('Greater'),
   GreaterEqual: comparison('GreaterOrEqual'),
   Less: comparison('Less'),

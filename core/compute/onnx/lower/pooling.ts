@@ -1,8 +1,9 @@
 /** Lowering of pools and their gradients. All images are [N, C, H, W] here. */
 import type { TraceCall } from '../../trace/record.ts';
 import type { Shape4, WindowInfo } from '../../windows.ts';
-import { poolWindow, windowShares } from '../../windows.ts';
+import { LOWEST, poolWindow, windowShares } from '../../windows.ts';
 import type { OnnxAttribute } from '../messages.ts';
+import { elementType } from '../messages.ts';
 import type { Lowering, LoweringRule } from '../lowering.ts';
 import { poolKey } from '../lowering.ts';
 import { shapeOf, unreached } from './images.ts';
@@ -32,15 +33,65 @@ function maxPoolWithIndices(input: number, info: WindowInfo, lowering: Lowering)
 const maxPool: LoweringRule = (call, lowering) => {
   const { x } = call.inputs;
   const info = windowOf(shapeOf(lowering, x), call);
-  const shared = lowering.pooledWithGradient.has(poolKey(x, call.attributes));
+  const shared = lowering.dialect.poolIndices && lowering.pooledWithGradient.has(poolKey(x, call.attributes));
   const name = shared
     ? maxPoolWithIndices(x, info, lowering)[0]
     : lowering.graph.node('MaxPool', [lowering.channelsFirst(x)], attributesOf(info));
   lowering.set(call.outputs[0], name, 'channelsFirst');
 };
 
-/** Adds each dy where its maximum stood. */
 const maxPoolGradient: LoweringRule = (call, lowering) => {
+  if (lowering.dialect.poolIndices) scattered(call, lowering);
+  else convolvedBack(call, lowering);
+};
+
+/**
+ * Without indices: a convolution with one-hot filters spreads a window's taps over channels; the first of them that is
+ * the maximum takes dy; the transposed convolution with the same filters takes the taps back to where they came from.
+ */
+function convolvedBack(call: TraceCall, lowering: Lowering): void {
+  const { graph } = lowering;
+  const { dy, input } = call.inputs;
+  const shape = shapeOf(lowering, input);
+  const [n, h, w, c] = shape;
+  const info = windowOf(shape, call);
+  const { filterHeight, filterWidth, outHeight, outWidth, padInfo } = info;
+  const taps = filterHeight * filterWidth;
+  const kernel = {
+    kernel_shape: [filterHeight, filterWidth],
+    strides: [info.strideHeight, info.strideWidth],
+  };
+  const oneHot = Float32Array.from({ length: taps * taps }, (_, i) => (i % (taps + 1) === 0 ? 1 : 0));
+  const filters = graph.constant('float32', [taps, 1, filterHeight, filterWidth], oneHot);
+  const planes = (id: number, height: number, width: number): string =>
+    graph.node('Reshape', [lowering.channelsFirst(id), graph.integers([n * c, 1, height, width])]);
+  const images = planes(input, h, w);
+  const { top, left, bottom, right } = padInfo;
+  const sides = graph.integers([0, 0, top, left, 0, 0, bottom, right]);
+  const surrounded =
+    top + left + bottom + right === 0 ? images : graph.node('Pad', [images, sides, graph.number(LOWEST)]);
+  const seen = graph.node('Conv', [surrounded, filters], kernel);
+  const largest = graph.node('ReduceMax', [seen], { axes: [1], keepdims: 1 });
+  const isLargest = graph.node('Cast', [graph.node('Equal', [seen, largest])], {
+    to: elementType('float32'),
+  });
+  const before = graph.node('CumSum', [isLargest, graph.constant('int32', [], Int32Array.of(1))], {
+    exclusive: 1,
+  });
+  const isFirst = graph.node('Cast', [graph.node('Less', [before, isLargest])], {
+    to: elementType('float32'),
+  });
+  const taken = graph.node('Mul', [isFirst, planes(dy, outHeight, outWidth)]);
+  const back = graph.node('ConvTranspose', [taken, filters], {
+    ...kernel,
+    pads: [top, left, bottom, right],
+    output_padding: [...unreached(info)],
+  });
+  lowering.set(call.outputs[0], graph.node('Reshape', [back, graph.integers([n, c, h, w])]), 'channelsFirst');
+}
+
+/** Adds each dy where its maximum stood. */
+function scattered(call: TraceCall, lowering: Lowering): void {
   const { graph } = lowering;
   const { dy, input } = call.inputs;
   const shape = shapeOf(lowering, input);
@@ -61,7 +112,7 @@ const maxPoolGradient: LoweringRule = (call, lowering) => {
     graph.node('Reshape', [scattered, graph.integers([n, c, h, w])]),
     'channelsFirst',
   );
-};
+}
 
 const avgPool: LoweringRule = (call, lowering) => {
   const { graph } = lowering;

@@ -1,5 +1,5 @@
 /** Lowering of kernels that reduce, move or join values. */
-import type { ValueId } from '../../trace/record.ts';
+import type { TraceCall, ValueId } from '../../trace/record.ts';
 import { operands } from '../../trace/record.ts';
 import type { Lowering, LoweringRule } from '../lowering.ts';
 import { elementType } from '../messages.ts';
@@ -152,6 +152,31 @@ const tile: LoweringRule = (call, lowering) => {
   );
 };
 
+/** Every index beside 0, 1, …: equal at one place. */
+function markedByComparison(call: TraceCall, lowering: Lowering): void {
+  const { graph } = lowering;
+  const { depth, onValue, offValue } = call.attributes as {
+    depth: number;
+    onValue: number;
+    offValue: number;
+  };
+  const [result] = call.outputs;
+  const { shape, dtype } = lowering.value(result);
+  const column = graph.node('Reshape', [
+    lowering.plain(call.inputs.indices),
+    graph.integers([...shape.slice(0, -1), 1]),
+  ]);
+  const places = graph.constant(
+    'int32',
+    [depth],
+    Int32Array.from({ length: depth }, (_, i) => i),
+  );
+  const equal = graph.node('Equal', [column, places]);
+  const marked = graph.node('Where', [equal, graph.number(onValue), graph.number(offValue)]);
+  const whole = dtype === 'int32';
+  lowering.set(result, whole ? graph.node('Cast', [marked], { to: elementType('int32') }) : marked, 'plain');
+}
+
 const oneHot: LoweringRule = (call, lowering) => {
   const { graph } = lowering;
   const { depth, onValue, offValue } = call.attributes as {
@@ -159,6 +184,10 @@ const oneHot: LoweringRule = (call, lowering) => {
     onValue: number;
     offValue: number;
   };
+  if (lowering.dialect.lacks.has('OneHot')) {
+    markedByComparison(call, lowering);
+    return;
+  }
   const values = graph.constant('float32', [2], Float32Array.of(offValue, onValue));
   const inputs = [
     lowering.plain(call.inputs.indices),
@@ -182,7 +211,7 @@ const matMul: LoweringRule = (call, lowering) => {
   const turns = { transA: transposeA ? 1 : 0, transB: transposeB ? 1 : 0 };
   let product: string;
   if (leftRank === 2 && rightRank === 2) product = graph.node('Gemm', [left, right], turns);
-  else if (lowering.beyondStandard && (transposeA || transposeB))
+  else if (lowering.dialect.microsoft && (transposeA || transposeB))
     product = graph.microsoft('FusedMatMul', [left, right], turns);
   else
     product = graph.node('MatMul', [
