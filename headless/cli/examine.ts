@@ -45,7 +45,7 @@ export function examinationText({ executors, machine, app, versions, python }: E
     `${machine.cpu}, ${machine.cores} cores, ${gib(machine.memoryBytes)} memory (${gib(machine.freeMemoryBytes)} free)`,
     '',
     ...executors.flatMap((executor) => {
-      const line = `${executor.id.padEnd(12)} ${executor.title}: `;
+      const line = `${executor.id.padEnd(13)} ${executor.title}: `;
       if (executor.available) return [`${line}works, on ${executor.device}`];
       return [
         `${line}not available: ${executor.reason}`,

@@ -206,8 +206,9 @@ describe('the packed programs', () => {
     const executors = await library.call('executors', {});
     const available = executors.filter((one) => one.available).map(({ id }) => id);
     // Where native TensorFlow was set up, the packed programs find it, too.
-    const tensorflow = (await probeExecutor('tensorflow')).available ? ['tensorflow'] : [];
-    expect(available).toEqual(['onnx-cpu', ...tensorflow, 'wasm', 'cpu']);
+    const here = async (id: string): Promise<string[]> => ((await probeExecutor(id)).available ? [id] : []);
+    const optional = [...(await here('onnx-webgpu')), ...(await here('tensorflow'))];
+    expect(available).toEqual(['onnx-cpu', ...optional, 'wasm', 'cpu']);
 
     const checked = await library.call('checkConfig', { config: SMALL });
     if (!checked.ok) throw new Error(JSON.stringify(checked.issues));

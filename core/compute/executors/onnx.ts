@@ -21,6 +21,8 @@ export interface OnnxProvider {
   /** As ONNX Runtime calls it. */
   readonly name: 'cpu' | 'webgpu' | 'cuda' | 'dml' | 'coreml';
   readonly dialect: Dialect;
+  /** What it stands on, told where that is missing. */
+  readonly needs?: string;
 }
 
 export const ONNX_CPU: OnnxProvider = {
@@ -35,6 +37,7 @@ export const ONNX_WEBGPU: OnnxProvider = {
   title: 'ONNX Runtime, WebGPU',
   name: 'webgpu',
   dialect: { microsoft: false, poolIndices: false, lacks: new Set(['Sum', 'Sign', 'OneHot']) },
+  needs: 'It needs a graphics card with a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS).',
 };
 
 /** Those that a build for some platform has and others have not; what they lack shows when a program is compiled. */
@@ -43,6 +46,8 @@ export const ONNX_CUDA: OnnxProvider = {
   title: 'ONNX Runtime, CUDA',
   name: 'cuda',
   dialect: ONNX_CPU.dialect,
+  needs:
+    "It needs an NVIDIA card, CUDA 12, cuDNN 9, and the libraries of ONNX Runtime's CUDA provider, which its package leaves out.",
 };
 export const ONNX_DIRECTML: OnnxProvider = {
   id: 'onnx-directml',
@@ -121,6 +126,8 @@ async function openSession(
       },
     });
   } catch (error) {
+    if (provider.needs !== undefined && MISSING.test(reasonOf(error)))
+      throw new CellsmithError('executor-unavailable', reasonOf(error), provider.needs);
     throw failed(id, 'could not be compiled', error);
   }
 }
@@ -163,11 +170,19 @@ function hostTensors(results: Record<string, OnnxTensor>): HostTensors {
   );
 }
 
+/** How drivers and libraries that are not there are told. */
+const MISSING = /adapter|shared library/i;
+
+function reasonOf(error: unknown): string {
+  const words = error instanceof Error ? error.message : String(error);
+  // ONNX Runtime begins with the place in its sources and the condition that did not hold.
+  return words.replace(/^\/onnxruntime_src\/.* was false\. /s, '').trim();
+}
+
 function failed(id: string, what: string, error: unknown): CellsmithError {
-  const reason = error instanceof Error ? error.message : String(error);
   return new CellsmithError(
     'executor-failed',
-    `The program '${id}' ${what} on ONNX Runtime: ${reason}`,
+    `The program '${id}' ${what} on ONNX Runtime: ${reasonOf(error)}`,
     'If memory ran out, lower the batch size or the channels; otherwise try another executor (cellsmith doctor lists them).',
   );
 }

@@ -22,7 +22,7 @@ describe('openExecutor', () => {
   it('lists the ids it knows for one it does not', async () => {
     await expect(openExecutor('gpu', options)).rejects.toMatchObject({
       code: 'unknown-executor',
-      hint: 'Choose one of: onnx-cpu, tensorflow, wasm, cpu.',
+      hint: 'Choose one of: onnx-cpu, onnx-webgpu, onnx-cuda, onnx-directml, onnx-coreml, tensorflow, wasm, cpu.',
     });
   });
 });
