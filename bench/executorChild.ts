@@ -1,16 +1,11 @@
 /** Measures one executor on one configuration in a process of its own, whose memory is therefore that of the executor. */
-import { createRng } from '../core/base/rng.ts';
-import type { HostTensors } from '../core/compute/program.ts';
-import { hostTensor } from '../core/compute/program.ts';
-import { initialAlphas } from '../core/bilevel/alphas.ts';
 import { supernetProgram } from '../core/models/programs.ts';
-import type { Supernet } from '../core/models/supernet/supernet.ts';
 import { buildSupernet } from '../core/models/supernet/supernet.ts';
-import { initialWeights } from '../core/models/weights.ts';
 import { strategies } from '../core/strategies/index.ts';
 import { loadExecutors } from '../headless/host/executors.ts';
-import type { BenchConfig, ConfigName } from './configs.ts';
+import type { ConfigName } from './configs.ts';
 import { benchContext, CONFIGS, PIXELS, SPACE } from './configs.ts';
+import { feedsOf } from './feeds.ts';
 import { median, timesOf } from './measure.ts';
 
 /** One line of the results. */
@@ -26,22 +21,6 @@ export interface ExecutorResult {
   readonly nodes: number;
   readonly compileMs: number;
   readonly params: number;
-}
-
-function feedsOf(supernet: Supernet, { skeleton, batchSize }: BenchConfig): HostTensors {
-  const { imageSize, imageChannels, classes } = skeleton;
-  const rng = createRng(1, 'feeds');
-  const shape = [batchSize, imageSize, imageSize, imageChannels];
-  const pixels = Float32Array.from({ length: batchSize * imageSize ** 2 * imageChannels }, () => rng.next());
-  return {
-    ...initialWeights(supernet.parts, rng),
-    ...initialAlphas(supernet.alphas.shape, rng),
-    images: hostTensor(shape, pixels),
-    labels: hostTensor(
-      [batchSize],
-      Int32Array.from({ length: batchSize }, (_, i) => i % classes),
-    ),
-  };
 }
 
 async function measure(name: ConfigName, id: string, threads: number): Promise<ExecutorResult> {

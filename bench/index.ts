@@ -7,9 +7,11 @@ import { VERSIONS } from '../headless/host/version.ts';
 import type { ConfigName } from './configs.ts';
 import { CONFIGS, isConfigName } from './configs.ts';
 import type { ExecutorResult } from './executorChild.ts';
+import type { PeerResult } from './peers/pytorch.ts';
+import { measurePyTorch } from './peers/pytorch.ts';
 import { searchSpaceTimes } from './searchSpaceTimes.ts';
 
-const USAGE = `npm run bench -- [--config ${Object.keys(CONFIGS).join('|')}] [--executor id …] [--threads n] [--json]`;
+const USAGE = `npm run bench -- [--config ${Object.keys(CONFIGS).join('|')}] [--executor id …] [--threads n] [--python path] [--json]`;
 const CHILD = fileURLToPath(new URL('./executorChild.ts', import.meta.url));
 
 interface Options {
@@ -17,6 +19,8 @@ interface Options {
   readonly executors: readonly string[];
   readonly threads: number;
   readonly json: boolean;
+  /** A Python with torch, to measure the same supernet there. */
+  readonly python?: string;
 }
 
 function readOptions(): Options {
@@ -26,6 +30,7 @@ function readOptions(): Options {
       executor: { type: 'string', multiple: true },
       threads: { type: 'string', default: '0' },
       json: { type: 'boolean', default: false },
+      python: { type: 'string' },
     },
   });
   const threads = Number(values.threads);
@@ -36,6 +41,7 @@ function readOptions(): Options {
     executors: values.executor ?? CONFIGS[values.config].executors,
     threads,
     json: values.json,
+    ...(values.python === undefined ? {} : { python: values.python }),
   };
 }
 
@@ -84,6 +90,23 @@ function resultsTable(results: readonly ExecutorResult[]): string {
   ]);
 }
 
+/** How many times as fast and as frugal the first executor is. */
+function peersTable(first: ExecutorResult, peers: readonly PeerResult[]): string {
+  return table([
+    ['peer', 'pass ms', 'pass ÷ ours', 'peak MiB', 'peak ÷ ours', 'weights', 'version', 'threads'],
+    ...peers.map((peer) => [
+      peer.peer,
+      whole(peer.passMs),
+      (peer.passMs / first.passMs).toFixed(2),
+      whole(peer.peakBytes / 2 ** 20),
+      (peer.peakBytes / first.peakBytes).toFixed(2),
+      whole(peer.params),
+      peer.torch,
+      String(peer.threads),
+    ]),
+  ]);
+}
+
 async function main(): Promise<void> {
   let options: Options;
   try {
@@ -93,7 +116,7 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const { config, executors, json } = options;
+  const { config, executors, json, python, threads } = options;
   const { skeleton, batchSize } = CONFIGS[config];
   const { cells, channels, imageSize } = skeleton;
   const versions = Object.entries(VERSIONS).map(([name, version]) => `${name} ${version}`);
@@ -103,8 +126,10 @@ async function main(): Promise<void> {
       versions.join(', '),
   );
   const results: ExecutorResult[] = [];
+  let peers: readonly PeerResult[] = [];
   try {
     for (const executor of executors) results.push(await measured(options, executor));
+    if (python !== undefined) peers = await measurePyTorch(python, CONFIGS[config], threads);
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;
@@ -112,8 +137,10 @@ async function main(): Promise<void> {
   }
   const { costMs, rangeMs } = await searchSpaceTimes();
   console.log(`\n${whole(results[0].params)} weights\n${resultsTable(results)}`);
+  if (peers.length > 0) console.log(`\n${peersTable(results[0], peers)}`);
   console.log(`\ncost of a genotype ${costMs.toFixed(2)} ms, range of the space ${rangeMs.toFixed(1)} ms`);
-  if (json) console.log(JSON.stringify({ config, results, costMs, rangeMs }));
+  if (json)
+    console.log(JSON.stringify({ config, results, ...(peers.length > 0 ? { peers } : {}), costMs, rangeMs }));
 }
 
 await main();
