@@ -1,58 +1,82 @@
-/** A small computation with a known answer: an executor that gets it wrong is worse than none. */
-import { depthwiseConv2d } from '../ops/convolution.ts';
+/** Small computations with known answers: an executor that gets one wrong is worse than none. */
 import type { Executor } from '../executor.ts';
-import type { Program } from '../program.ts';
+import { conv2d, depthwiseConv2d } from '../ops/convolution.ts';
+import { depthwisePlanes } from '../ops/depthwisePlanes.ts';
+import { avgPool3x3, maxPool3x3 } from '../ops/pooling.ts';
+import type { HostTensors, Program } from '../program.ts';
 import { hostTensor } from '../program.ts';
 import { tf } from '../tf.ts';
+import type { Case } from './selfTestReference.ts';
+import { CHANNELS, expectedOf, FILTER, PIXELS, SIZE } from './selfTestReference.ts';
 
-/** Σ y² of a dilated depthwise convolution and its gradient in the filter: what backends get wrong most easily. */
+const TOLERANCE = 1e-3;
+
+type Compute = (x: tf.Tensor4D, filter: tf.Tensor4D) => tf.Tensor;
+
+/** Images [1, S, S, C] → their planes, convolved as the supernet does it → images. */
+const planes: Compute = (x, filter) => {
+  const values = tf.reshape(tf.transpose(x, [3, 0, 1, 2]), [1, CHANNELS, SIZE * SIZE]) as tf.Tensor3D;
+  const filters = tf.reshape(filter, [1, 9, CHANNELS]) as tf.Tensor3D;
+  const images = { batch: 1, height: SIZE, width: SIZE, stride: 1 };
+  const [y] = depthwisePlanes([values], [{ filters, kernel: 3, dilation: 1 }], images);
+  return tf.transpose(tf.reshape(y, [CHANNELS, 1, SIZE, SIZE]), [1, 2, 3, 0]);
+};
+
+const perChannel = (filter: tf.Tensor4D): tf.Tensor4D =>
+  tf.slice4d(filter, [0, 0, 0, 0], [3, 3, CHANNELS, 1]);
+
+const COMPUTE: Readonly<Record<Case, Compute>> = {
+  'a convolution': (x, filter) => conv2d(x, filter),
+  'a depthwise convolution': (x, filter) => depthwiseConv2d(x, perChannel(filter)),
+  'a dilated convolution': (x, filter) => depthwiseConv2d(x, perChannel(filter), 1, 2),
+  'a depthwise convolution of planes': (x, filter) => planes(x, perChannel(filter)),
+  'a maximum pool': (x) => maxPool3x3(x, 1),
+  'an average pool': (x) => avgPool3x3(x, 1),
+};
+
+/** Of every case y, and the gradients of Σ y² in x and the filter. */
 const program: Program = {
   id: 'self-test',
   inputs: {
-    x: { shape: [1, 5, 5, 1], dtype: 'float32' },
-    filter: { shape: [3, 3, 1, 1], dtype: 'float32' },
+    x: { shape: [1, SIZE, SIZE, CHANNELS], dtype: 'float32' },
+    filter: { shape: [3, 3, CHANNELS, CHANNELS], dtype: 'float32' },
   },
   run({ x, filter }) {
-    const { value, grad } = tf.valueAndGrad((f: tf.Tensor) => {
-      const y = depthwiseConv2d(x as tf.Tensor4D, f as tf.Tensor4D, 1, 2);
-      return tf.sum(tf.square(y));
-    })(filter);
-    return { loss: value, gradient: grad };
+    const results = Object.entries(COMPUTE).flatMap(([name, compute]) => {
+      const loss = (images: tf.Tensor, f: tf.Tensor): tf.Scalar => {
+        const y = compute(images as tf.Tensor4D, f as tf.Tensor4D);
+        // Pools have no filter; a sum of nothing of it gives it a gradient all the same.
+        return tf.add(tf.sum(tf.square(y)), tf.mul(tf.sum(f), 0));
+      };
+      const [dx, dFilter] = tf.grads(loss)([x, filter]);
+      return [
+        [`${name}: its result`, compute(x as tf.Tensor4D, filter as tf.Tensor4D)],
+        [`${name}: its gradient in the images`, dx],
+        [`${name}: its gradient in the filter`, dFilter],
+      ] as const;
+    });
+    return Object.fromEntries(results);
   },
 };
 
-const SIZE = 5;
-const x = Float32Array.from({ length: SIZE * SIZE }, (_, i) => Math.sin(i));
-const filter = Float32Array.from({ length: 9 }, (_, i) => Math.cos(i));
-
-/** @throws Error saying what came out wrong */
+/** @throws Error saying what came out wrong, and by how much */
 export async function selfTest(executor: Executor): Promise<void> {
   const compiled = await executor.compile(program);
-  const results = await compiled.run({
-    x: hostTensor([1, SIZE, SIZE, 1], x),
-    filter: hostTensor([3, 3, 1, 1], filter),
+  const results: HostTensors = await compiled.run({
+    x: hostTensor([1, SIZE, SIZE, CHANNELS], PIXELS),
+    filter: hostTensor([3, 3, CHANNELS, CHANNELS], FILTER),
   });
-  const expected = reference();
-  const got = [results.loss.data[0], ...results.gradient.data];
-  const worst = Math.max(...expected.map((value, i) => Math.abs(got[i] - value)));
-  if (!(worst < 1e-3))
-    throw new Error(
-      `its self-test is off by ${worst.toExponential(1)}: a dilated convolution and its gradient`,
-    );
+  for (const name of Object.keys(COMPUTE) as Case[]) {
+    const { y, dx, dFilter } = expectedOf(name);
+    expectNear(`${name}: its result`, results, y);
+    expectNear(`${name}: its gradient in the images`, results, dx);
+    expectNear(`${name}: its gradient in the filter`, results, dFilter);
+  }
 }
 
-/** The same in float64, term by term. */
-function reference(): number[] {
-  const at = (row: number, column: number): number =>
-    row < 0 || column < 0 || row >= SIZE || column >= SIZE ? 0 : x[row * SIZE + column];
-  let loss = 0;
-  const gradient = new Array<number>(9).fill(0);
-  for (let i = 0; i < SIZE * SIZE; i++) {
-    const [row, column] = [Math.floor(i / SIZE), i % SIZE];
-    const seen = gradient.map((_, k) => at(row + 2 * (Math.floor(k / 3) - 1), column + 2 * ((k % 3) - 1)));
-    const y = seen.reduce((total, value, k) => total + value * filter[k], 0);
-    loss += y * y;
-    seen.forEach((value, k) => (gradient[k] += 2 * y * value));
-  }
-  return [loss, ...gradient];
+function expectNear(name: string, results: HostTensors, expected: Float64Array): void {
+  const got = results[name].data;
+  const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(got[i] - value)), 0);
+  if (!(worst < TOLERANCE) || got.some(Number.isNaN))
+    throw new Error(`its self-test is off by ${worst.toExponential(1)}: ${name}`);
 }

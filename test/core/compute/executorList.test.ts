@@ -34,14 +34,30 @@ describe('the self-test', () => {
     await expect(selfTest(await openForTest(id))).resolves.toBeUndefined();
   });
 
-  it('is failed by an executor that changes the loss, one gradient, or gives no number', async () => {
-    const failed = (change: Parameters<typeof liar>[0]) =>
-      expect(selfTest(liar(change))).rejects.toThrow('a dilated convolution and its gradient');
+  it('is failed by an executor that changes a result or a gradient, or gives no number', async () => {
+    const failed = (change: Parameters<typeof liar>[0], what: string) =>
+      expect(selfTest(liar(change))).rejects.toThrow(what);
     await expect(selfTest(liar(() => undefined))).resolves.toBeUndefined();
-    await failed(({ loss }) => (loss[0] += 0.01));
-    await failed(({ gradient }) => (gradient[8] *= 1.01));
-    await failed(({ gradient }) => gradient.reverse());
-    await failed(({ gradient }) => (gradient[3] = NaN));
+    const names = [
+      'a convolution',
+      'a depthwise convolution',
+      'a dilated convolution',
+      'a depthwise convolution of planes',
+      'a maximum pool',
+      'an average pool',
+    ];
+    for (const name of names)
+      for (const part of ['its result', 'its gradient in the images'])
+        await failed((results) => (results[`${name}: ${part}`][7] += 0.01), `${name}: ${part}`);
+    for (const name of names.slice(0, 4)) {
+      const part = `${name}: its gradient in the filter`;
+      await failed((results) => (results[part][4] *= 1.01), part);
+    }
+    await failed((results) => results['a convolution: its result'].reverse(), 'a convolution: its result');
+    await failed(
+      (results) => (results['an average pool: its result'][3] = NaN),
+      'off by NaN: an average pool',
+    );
   });
 });
 
@@ -90,8 +106,7 @@ describe('the list of executors', () => {
         Promise.resolve({
           run: () =>
             Promise.resolve({
-              loss: { data: new Float32Array(1), dims: [] },
-              gradient: { data: new Float32Array(9), dims: [3, 3, 1, 1] },
+              'a convolution: its result': { data: new Float32Array(50), dims: [1, 5, 5, 2] },
             }),
           release: () => Promise.resolve(),
         }),
