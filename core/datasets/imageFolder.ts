@@ -128,11 +128,10 @@ function sample(
 /** @throws CellsmithError `limit-too-small`, `test-limit-too-small` where some class would get no image */
 export function checkLimit(limit: number, classes: number, part: 'training' | 'test'): void {
   if (limit >= classes) return;
-  throw new CellsmithError(
-    part === 'test' ? 'test-limit-too-small' : 'limit-too-small',
-    `${limit} ${part} images cannot hold one of each of the ${classes} classes.`,
-    `Use at least ${classes}, better many times as many.`,
-  );
+  const what = `${limit} ${part} images cannot hold one of each of the ${classes} classes.`;
+  const hint = `Use at least ${classes}, better many times as many.`;
+  if (part === 'test') throw new CellsmithError('test-limit-too-small', what, hint);
+  throw new CellsmithError('limit-too-small', what, hint);
 }
 
 function join(folderPath: string, name: string): string {

@@ -195,9 +195,8 @@ async function read(): Promise<void> {
   // What was changed while there was no connection counts more than what was kept before.
   if (isUnkept) return keep();
   const before = changes;
-  const { value } = await library.call('readKept', { name: 'draft' });
+  const kept = readDraft((await library.call('readKept', { name: 'draft' })).value);
   if (changes !== before) return;
-  const kept = readDraft(value);
   if (kept !== undefined) return adopt(kept);
   if (useDraft.getState().status === 'loading') beginFirst();
 }
@@ -237,8 +236,7 @@ function beginFirst(): void {
     return;
   }
   const preset = catalog.presets.find(({ id }) => id === FIRST_PRESET) ?? catalog.presets.at(0);
-  if (preset === undefined) return;
-  adopt({ ...contentOf(preset), visited: [] });
+  if (preset !== undefined) adopt({ ...contentOf(preset), visited: [] });
 }
 
 atEachConnection(() => {

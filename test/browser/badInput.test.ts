@@ -1,8 +1,6 @@
 /** What a person can get wrong on the way to a run: each is refused before the start, at its place, in words. */
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { budget } from '../../renderer/texts/budget.ts';
 import { guide } from '../../renderer/texts/guide.ts';
@@ -15,26 +13,10 @@ import { threat } from '../../renderer/texts/threat.ts';
 import { useDesk } from './desk.ts';
 import { titleOf } from './fieldTitles.ts';
 import { TEST_MS } from './harness.ts';
+import { makePets } from './pets.ts';
 import { runsIn } from './run.ts';
 
-const IMAGES_OF_EACH = 12;
-
-const desk = useDesk(async (home) => {
-  for (const name of ['cats', 'dogs']) {
-    const folder = join(home, 'pets', name);
-    await mkdir(folder, { recursive: true });
-    for (let i = 0; i < IMAGES_OF_EACH; i++) {
-      const background = { r: 20 * i, g: name === 'cats' ? 200 : 30, b: 60 };
-      await sharp({ create: { width: 16, height: 16, channels: 3, background } })
-        .png()
-        .toFile(join(folder, `${i}.png`));
-    }
-  }
-  await writeFile(join(home, 'pets', 'cats', 'broken.png'), 'this is no image');
-  await mkdir(join(home, 'empty'));
-  await writeFile(join(home, 'notes.txt'), 'not an image either');
-  await mkdir(join(home, 'runs'), { recursive: true });
-});
+const desk = useDesk(makePets);
 
 type Step = keyof typeof guide.steps;
 

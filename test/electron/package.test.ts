@@ -1,5 +1,5 @@
 /** The packed application: what is in it, and that its programs work from there; built offline around a stand-in. */
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { extractAll, extractFile, listPackage, statFile } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
@@ -10,7 +10,7 @@ import { probeExecutor } from '../../headless/host/probe.ts';
 import { app, callsOf, recorded } from './double/electron.ts';
 import { realUtility } from './double/utility.ts';
 import { openPage } from './page.ts';
-import { makeStandIn } from './standIn.ts';
+import { configuration } from './packageConfig.ts';
 
 vi.mock('electron', () => import('./double/electron.ts'));
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'renderer', 'assets', 'index-1a2b.js.map'), '{}');
   await build({
     projectDir: ROOT,
-    config: await configuration(),
+    config: await configuration(folder),
     targets: Platform.LINUX.createTarget('dir', arch),
     publish: 'never',
   });
@@ -45,27 +45,6 @@ beforeAll(async () => {
   files = listPackage(archive, { isPack: false }).map((path) => path.slice(1).replaceAll('\\', '/'));
 }, 180_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-/** The project's own, with what this test has built in place of dist/. */
-async function configuration(): Promise<string> {
-  let text = await readFile(join(ROOT, 'electron-builder.yml'), 'utf8');
-  const replace = (part: string, by: string): void => {
-    expect(text).toContain(part);
-    text = text.replace(part, by);
-  };
-  for (const name of ['electron', 'renderer']) {
-    const from = join(folder, name);
-    replace(
-      `  - dist/${name}/**\n`,
-      `  - from: ${from}\n    to: dist/${name}\n    filter: ['**/*', '!**/*.map']\n`,
-    );
-  }
-  replace('icon: dist/', `icon: ${folder}/`);
-  replace('output: dist/packages', `output: ${join(folder, 'packages')}`);
-  const file = join(folder, 'electron-builder.yml');
-  await writeFile(file, `${text}\nelectronDist: ${await makeStandIn(folder)}\n`);
-  return file;
-}
 
 const isFile = (path: string): boolean => !('files' in statFile(archive, path));
 
