@@ -94,7 +94,7 @@ describe('what is wrong with a configuration', () => {
       },
       undefined,
       'search.strategy.config.objectives.0',
-      /budget\.maxMacs/,
+      /upper bound on the MACs in the budget/,
     ],
     [
       'a recipe’s radius',
