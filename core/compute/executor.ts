@@ -24,7 +24,12 @@ export interface Executor {
 }
 
 export type Availability =
-  | { readonly available: true; readonly device: string }
+  | {
+      readonly available: true;
+      readonly device: string;
+      /** Milliseconds of a pass over a small supernet, where that was asked for and done in time. */
+      readonly standardPassMs?: number;
+    }
   | { readonly available: false; readonly reason: string; readonly hint?: string };
 
 /** A registry entry. `probe` must be safe to call in a throw-away child process; `open` follows a good probe. */

@@ -1,7 +1,9 @@
 /** Facts about this machine for `doctor`. */
 import { arch, availableParallelism, cpus, freemem, release, totalmem, type } from 'node:os';
 import type { ExecutorReport } from '../host/executors.ts';
-import { loadExecutors, probeAll } from '../host/executors.ts';
+import { DEFAULT_EXECUTOR, loadExecutors, probeAll } from '../host/executors.ts';
+import { probeExecutor } from '../host/probe.ts';
+import { STANDARD } from '../host/standardSupernet.ts';
 import { APP_VERSION, VERSIONS } from '../host/version.ts';
 import { createVerifyHost } from '../host/verifyHost.ts';
 
@@ -21,10 +23,21 @@ export interface Examination {
   readonly python: { readonly available: boolean };
 }
 
-export async function examine(): Promise<Examination> {
+/** @param onTry told before each executor is tried, with how many there are */
+export async function examine(
+  onTry: (id: string, index: number, count: number) => void = () => undefined,
+): Promise<Examination> {
   const python = await createVerifyHost().findPython();
+  const { all } = await loadExecutors();
   return {
-    executors: await probeAll((await loadExecutors()).all),
+    executors: await probeAll(all, (id) => {
+      onTry(
+        id,
+        all.findIndex((one) => one.id === id),
+        all.length,
+      );
+      return probeExecutor(id, { measured: true });
+    }),
     machine: {
       system: `${type()} ${release()} ${arch()}`,
       cpu: cpus()[0]?.model.trim() ?? 'unknown',
@@ -46,13 +59,19 @@ export function examinationText({ executors, machine, app, versions, python }: E
     '',
     ...executors.flatMap((executor) => {
       const line = `${executor.id.padEnd(13)} ${executor.title}: `;
-      if (executor.available) return [`${line}works, on ${executor.device}`];
+      if (executor.available) {
+        const { standardPassMs: ms } = executor;
+        const pace = ms === undefined ? '' : `; ${ms.toFixed(ms < 10 ? 1 : 0)} ms a pass`;
+        const chosen = executor.id === DEFAULT_EXECUTOR ? '; taken unless another is named' : '';
+        return [`${line}works, on ${executor.device}${pace}${chosen}`];
+      }
       return [
         `${line}not available: ${executor.reason}`,
         ...(executor.hint === undefined ? [] : [`  → ${executor.hint}`]),
       ];
     }),
     '',
+    `A pass: forward and backward through a supernet of ${STANDARD.cells} cells, ${STANDARD.nodes} nodes, ${STANDARD.channels} channels, ${STANDARD.imageSize}×${STANDARD.imageSize} images, batch ${STANDARD.batchSize}.`,
     `Exports to PyTorch ${python.available ? 'can be' : 'cannot be'} checked: Python with torch ${python.available ? 'found' : 'not found'}.`,
   ].join('\n');
 }

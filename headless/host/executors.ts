@@ -49,6 +49,17 @@ export async function probeInThisProcess(id: string): Promise<Availability> {
   }
 }
 
+/** Milliseconds of the standard pass on an executor that works here. */
+export async function standardPassHere(id: string): Promise<number> {
+  const { standardPass } = await import('./standardPass.ts');
+  const executor = await (await loadExecutors()).get(id).open({ threads: 0 });
+  try {
+    return await standardPass(executor, () => performance.now());
+  } finally {
+    await executor.dispose();
+  }
+}
+
 async function probeHere(entry: ExecutorEntry): Promise<Availability> {
   try {
     return await entry.probe();

@@ -5,6 +5,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Availability } from '../../core/compute/executor.ts';
 import { lastWords } from './lastWords.ts';
 
+/** Asks the child to measure, too. */
+export const MEASURED = 'measured';
 const CHILD = fileURLToPath(new URL('./probeChild.ts', import.meta.url));
 /** Loading TensorFlow's native library from a cold disk takes some seconds. */
 const TIMEOUT_MS = 60_000;
@@ -22,12 +24,15 @@ export interface ProbeProcess {
 
 export interface ProbeOptions {
   readonly timeoutMs?: number;
+  /** Also measures `standardPassMs`, as far as the time allows. */
+  readonly measured?: boolean;
   readonly start?: (id: string) => ProbeProcess;
 }
 
 /** Never throws: whatever goes wrong is the reason. */
 export function probeExecutor(id: string, options: ProbeOptions = {}): Promise<Availability> {
-  const { timeoutMs = TIMEOUT_MS, start = forkProbe } = options;
+  const { timeoutMs = TIMEOUT_MS, measured = false } = options;
+  const { start = (name: string) => forkProbe(name, { measured }) } = options;
   return new Promise((resolve) => {
     const child = start(id);
     let answer: Availability | undefined;
@@ -35,7 +40,8 @@ export function probeExecutor(id: string, options: ProbeOptions = {}): Promise<A
       answer ??= { available: false, reason: `it did not answer within ${timeoutMs / 1000} s` };
       child.kill();
     }, timeoutMs);
-    child.onAnswer((given) => (answer ??= given));
+    // A second answer says more than the first.
+    child.onAnswer((given) => (answer = given));
     child.onEnd((how) => {
       clearTimeout(timer);
       resolve(answer ?? { available: false, reason: `the probe ${how}` });
@@ -43,17 +49,21 @@ export function probeExecutor(id: string, options: ProbeOptions = {}): Promise<A
   });
 }
 
-/**
- * @param program the program that answers; tests put others in its place
- * @param environment of the process
- */
-export function forkProbe(
-  id: string,
-  program: string = CHILD,
-  environment: NodeJS.ProcessEnv = process.env,
-): ProbeProcess {
+export interface ForkOptions {
+  readonly measured?: boolean;
+  /** The program that answers; tests put others in its place. */
+  readonly program?: string;
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+export function forkProbe(id: string, options: ForkOptions = {}): ProbeProcess {
+  const { measured = false, program = CHILD, environment = process.env } = options;
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const child = fork(program, [id], { execArgv: ['--import', loader], silent: true, env: environment });
+  const child = fork(program, [id, ...(measured ? [MEASURED] : [])], {
+    execArgv: ['--import', loader],
+    silent: true,
+    env: environment,
+  });
   const words = lastWords();
   child.stdout?.resume();
   child.stderr?.on('data', words.add);

@@ -191,7 +191,7 @@ async function replaceFolder(folder: string, by: string): Promise<void> {
 function tryOut(folder: string): Promise<Availability> {
   return probeExecutor('tensorflow', {
     timeoutMs: TRIAL_MS,
-    start: (id) => forkProbe(id, undefined, { ...process.env, CELLSMITH_TENSORFLOW: folder }),
+    start: (id) => forkProbe(id, { environment: { ...process.env, CELLSMITH_TENSORFLOW: folder } }),
   });
 }
 

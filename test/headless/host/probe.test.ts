@@ -19,7 +19,7 @@ describe('a probe', () => {
       'good',
       'process.send!({ available: true, device: process.argv[2] }, () => process.exit(0)); type T = 1; export type { T };',
     );
-    expect(await probeExecutor('abc', { start: (id) => forkProbe(id, program) })).toEqual({
+    expect(await probeExecutor('abc', { start: (id) => forkProbe(id, { program }) })).toEqual({
       available: true,
       device: 'abc',
     });
@@ -27,12 +27,12 @@ describe('a probe', () => {
 
   it('takes a crash for a reason', async () => {
     const crash = await child('crash', "process.kill(process.pid, 'SIGSEGV');");
-    expect(await probeExecutor('x', { start: (id) => forkProbe(id, crash) })).toEqual({
+    expect(await probeExecutor('x', { start: (id) => forkProbe(id, { program: crash }) })).toEqual({
       available: false,
       reason: 'the probe was ended by SIGSEGV',
     });
     const broken = await child('throws', "throw new TypeError('no driver');");
-    expect(await probeExecutor('x', { start: (id) => forkProbe(id, broken) })).toEqual({
+    expect(await probeExecutor('x', { start: (id) => forkProbe(id, { program: broken }) })).toEqual({
       available: false,
       reason: 'the probe ended with code 1: TypeError: no driver',
     });
@@ -40,9 +40,26 @@ describe('a probe', () => {
 
   it('ends a process that does not answer', async () => {
     const silent = await child('silent', 'setInterval(() => 0, 1000);');
-    expect(await probeExecutor('x', { start: (id) => forkProbe(id, silent), timeoutMs: 1500 })).toEqual({
+    expect(
+      await probeExecutor('x', { start: (id) => forkProbe(id, { program: silent }), timeoutMs: 1500 }),
+    ).toEqual({
       available: false,
       reason: 'it did not answer within 1.5 s',
     });
+  });
+
+  it('measures where that is asked for, and only then', async () => {
+    const found = await probeExecutor('onnx-cpu', { measured: true });
+    expect(found.available && found.standardPassMs).toBeGreaterThan(0);
+    expect(await probeExecutor('onnx-cpu')).not.toHaveProperty('standardPassMs');
+  });
+
+  it('keeps what it was told first where measuring takes too long', async () => {
+    const slow = await child(
+      'slow',
+      "process.send!({ available: true, device: 'd' }); setInterval(() => 0, 1000); type T = 1; export type { T };",
+    );
+    const options = { start: (id: string) => forkProbe(id, { program: slow }), timeoutMs: 1500 };
+    expect(await probeExecutor('x', options)).toEqual({ available: true, device: 'd' });
   });
 });
