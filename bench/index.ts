@@ -73,7 +73,18 @@ const whole = (n: number): string => Math.round(n).toLocaleString('en');
 
 function resultsTable(results: readonly ExecutorResult[]): string {
   const [first] = results;
-  const head = ['executor', 'pass ms', '×', 'step ms', '×', 'steps/pass', 'peak MiB', 'nodes', 'compile ms'];
+  const head = [
+    'executor',
+    'pass ms',
+    '×',
+    'step ms',
+    '×',
+    'steps/pass',
+    'pass peak MiB',
+    'peak MiB',
+    'nodes',
+    'compile ms',
+  ];
   return table([
     head,
     ...results.map((r) => [
@@ -83,6 +94,7 @@ function resultsTable(results: readonly ExecutorResult[]): string {
       whole(r.stepMs),
       (r.stepMs / first.stepMs).toFixed(2),
       (r.stepMs / r.passMs).toFixed(2),
+      whole(r.passPeakBytes / 2 ** 20),
       whole(r.peakBytes / 2 ** 20),
       whole(r.nodes),
       whole(r.compileMs),
@@ -93,13 +105,13 @@ function resultsTable(results: readonly ExecutorResult[]): string {
 /** How many times as fast and as frugal the first executor is. */
 function peersTable(first: ExecutorResult, peers: readonly PeerResult[]): string {
   return table([
-    ['peer', 'pass ms', 'pass ÷ ours', 'peak MiB', 'peak ÷ ours', 'weights', 'version', 'threads'],
+    ['peer', 'pass ms', 'pass ÷ ours', 'peak MiB', 'peak ÷ our pass peak', 'weights', 'version', 'threads'],
     ...peers.map((peer) => [
       peer.peer,
       whole(peer.passMs),
       (peer.passMs / first.passMs).toFixed(2),
       whole(peer.peakBytes / 2 ** 20),
-      (peer.peakBytes / first.peakBytes).toFixed(2),
+      (peer.peakBytes / first.passPeakBytes).toFixed(2),
       whole(peer.params),
       peer.torch,
       String(peer.threads),
