@@ -59,7 +59,7 @@ export function imageBands(window: Window): Float32Array {
 
 /**
  * The same for one row of the output, which k rows of the input reach: [k², k·W·W'] row-major.
- * @param back for the way back: k rows of the output reach one row of the input, [k², k·W'·W]
+ * @param back for the way back, transposed: one row of the input, which k rows of the output reach, [k², W·k·W']
  */
 export function rowBands(window: Window, back = false): Float32Array {
   const { kernel, width } = window;
@@ -70,23 +70,10 @@ export function rowBands(window: Window, back = false): Float32Array {
       for (let j = 0; j < out; j++) {
         const column = readBy(window, j, b);
         if (column < 0 || column >= width) continue;
-        const at = back ? (a * out + j) * width + column : (a * width + column) * out + j;
+        const at = back ? (column * kernel + a) * out + j : (a * width + column) * out + j;
         bands[(a * kernel + b) * kernel * width * out + at] = 1;
       }
   return bands;
-}
-
-/** `rowBands(window, true)` with matrices transposed: [k², W·k·W']. */
-export function transposedBands(window: Window): Float32Array {
-  const { kernel, width } = window;
-  const rows = kernel * outputSize(window).width;
-  const bands = rowBands(window, true);
-  const transposed = new Float32Array(bands.length);
-  for (let tap = 0; tap < kernel * kernel; tap++)
-    for (let row = 0; row < rows; row++)
-      for (let column = 0; column < width; column++)
-        transposed[(tap * width + column) * rows + row] = bands[(tap * rows + row) * width + column];
-  return transposed;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Depthwise convolution of images that are kept channel by channel, several filters per channel at once. */
 import { tf } from '../tf.ts';
 import type { Window } from './bands.ts';
-import { imageBands, outputSize, rowBands, rowsRead, takesWholeImages, transposedBands } from './bands.ts';
+import { imageBands, outputSize, rowBands, rowsRead, takesWholeImages } from './bands.ts';
 import { withGradient } from './customGradient.ts';
 import { split } from './split.ts';
 
@@ -78,25 +78,24 @@ function byRows(x: tf.Tensor3D, { filters, kernel, dilation }: Kernels, images: 
   const [groups, channels] = x.shape;
   const [sets, taps] = filters.shape;
   const out = outputSize(images);
-  const matrices = (weights: tf.Tensor, back: boolean): tf.Tensor => {
-    const [from, to] = back ? [out.width, width] : [width, out.width];
-    const bands = tf.tensor3d(rowBands(window, back), [1, taps, kernel * from * to]);
-    return tf.reshape(tf.matMul(weights, bands, true), [sets, channels, kernel * from, to]);
+  const bandsOf = (back: boolean): tf.Tensor =>
+    tf.tensor3d(rowBands(window, back), [1, taps, kernel * width * out.width]);
+  const matricesOf = (weights: tf.Tensor, back: boolean): tf.Tensor => {
+    const shape = back ? [width, kernel * out.width] : [kernel * width, out.width];
+    return tf.reshape(tf.matMul(weights, bandsOf(back), true), [sets, channels, ...shape]);
   };
   return withGradient([x, filters] as const, ([values, weights], save) => {
     save([values, weights]);
     const rows = rowsBeside(values, images, rowsRead(window), kernel);
-    const value = tf.matMul(rows, matrices(weights, false));
+    const value = tf.matMul(rows, matricesOf(weights, false));
     return {
       value: tf.reshape(value, [sets, channels, batch * out.height * out.width]) as tf.Tensor3D,
       gradient: (dy, [input, kept]) => {
         const dRows = rowsBeside(dy, { batch, ...out }, rowsRead(window, true), kernel);
-        const dx = summedToOne(tf.matMul(dRows, matrices(kept, true)), groups);
+        const dx = summedToOne(tf.matMul(dRows, matricesOf(kept, true), false, true), groups);
         const inputRows = tf.reshape(input, [groups, channels, batch * height, width]);
-        // The gradient of the transposed matrices: what is wide then needs no transposing.
         const dMatrices = tf.reshape(tf.matMul(inputRows, dRows, true), [sets, channels, -1]);
-        const bands = tf.tensor3d(transposedBands(window), [1, taps, kernel * out.width * width]);
-        return [tf.reshape(dx, x.shape), tf.matMul(bands, dMatrices, false, true)];
+        return [tf.reshape(dx, x.shape), tf.matMul(bandsOf(true), dMatrices, false, true)];
       },
     };
   });
