@@ -1,5 +1,4 @@
 /** Lowering of kernels that reduce, move or join values. */
-import type { TraceCall, ValueId } from '../../trace/record.ts';
 import { operands } from '../../trace/record.ts';
 import type { Lowering, LoweringRule } from '../lowering.ts';
 import { elementType } from '../messages.ts';
@@ -54,13 +53,10 @@ const concat: LoweringRule = (call, lowering) => {
   lowering.set(call.outputs[0], node, first ? 'channelsFirst' : 'plain');
 };
 
-function sliced(
-  x: ValueId,
-  begin: readonly number[],
-  size: readonly number[],
-  lowering: Lowering,
-): { name: string; first: boolean } {
+const slice: LoweringRule = (call, lowering) => {
   const { graph } = lowering;
+  const { x } = call.inputs;
+  const { begin, size } = call.attributes as { begin: number[]; size: number[] };
   const { shape } = lowering.value(x);
   const first = lowering.isChannelsFirst(x);
   const axes = shape.flatMap((d, axis) => (size[axis] === d ? [] : [axis]));
@@ -69,19 +65,13 @@ function sliced(
     begin[axis] + size[axis] === shape[axis] ? END : begin[axis] + size[axis],
   );
   const where = axes.map((axis) => (first ? FIRST_AXIS[axis] : axis));
-  const name = graph.node('Slice', [
+  const node = graph.node('Slice', [
     first ? lowering.channelsFirst(x) : lowering.plain(x),
     graph.integers(starts),
     graph.integers(ends),
     graph.integers(where),
   ]);
-  return { name, first };
-}
-
-const slice: LoweringRule = (call, lowering) => {
-  const { begin, size } = call.attributes as { begin: number[]; size: number[] };
-  const { name, first } = sliced(call.inputs.x, begin, size, lowering);
-  lowering.set(call.outputs[0], name, first ? 'channelsFirst' : 'plain');
+  lowering.set(call.outputs[0], node, first ? 'channelsFirst' : 'plain');
 };
 
 const split: LoweringRule = (call, lowering) => {
@@ -152,8 +142,7 @@ const tile: LoweringRule = (call, lowering) => {
   );
 };
 
-/** Every index beside 0, 1, …: equal at one place. */
-function markedByComparison(call: TraceCall, lowering: Lowering): void {
+const oneHot: LoweringRule = (call, lowering) => {
   const { graph } = lowering;
   const { depth, onValue, offValue } = call.attributes as {
     depth: number;
@@ -162,42 +151,21 @@ function markedByComparison(call: TraceCall, lowering: Lowering): void {
   };
   const [result] = call.outputs;
   const { shape, dtype } = lowering.value(result);
-  const column = graph.node('Reshape', [
-    lowering.plain(call.inputs.indices),
-    graph.integers([...shape.slice(0, -1), 1]),
-  ]);
-  const places = graph.constant(
-    'int32',
-    [depth],
-    Int32Array.from({ length: depth }, (_, i) => i),
-  );
-  const equal = graph.node('Equal', [column, places]);
-  const marked = graph.node('Where', [equal, graph.number(onValue), graph.number(offValue)]);
-  const whole = dtype === 'int32';
-  lowering.set(result, whole ? graph.node('Cast', [marked], { to: elementType('int32') }) : marked, 'plain');
-}
-
-const oneHot: LoweringRule = (call, lowering) => {
-  const { graph } = lowering;
-  const { depth, onValue, offValue } = call.attributes as {
-    depth: number;
-    onValue: number;
-    offValue: number;
-  };
+  const indices = lowering.plain(call.inputs.indices);
+  let marked: string;
   if (lowering.dialect.lacks.has('OneHot')) {
-    markedByComparison(call, lowering);
-    return;
+    // Every index beside 0, 1, …: equal at one place.
+    const places = Int32Array.from({ length: depth }, (_, i) => i);
+    const column = graph.node('Reshape', [indices, graph.integers([...shape.slice(0, -1), 1])]);
+    const equal = graph.node('Equal', [column, graph.constant('int32', [depth], places)]);
+    marked = graph.node('Where', [equal, graph.number(onValue), graph.number(offValue)]);
+  } else {
+    const values = graph.constant('float32', [2], Float32Array.of(offValue, onValue));
+    const length = graph.constant('int32', [], Int32Array.of(depth));
+    marked = graph.node('OneHot', [indices, length, values], { axis: -1 });
   }
-  const values = graph.constant('float32', [2], Float32Array.of(offValue, onValue));
-  const inputs = [
-    lowering.plain(call.inputs.indices),
-    graph.constant('int32', [], Int32Array.of(depth)),
-    values,
-  ];
-  const [result] = call.outputs;
-  const marked = graph.node('OneHot', inputs, { axis: -1 });
   // ONNX Runtime has no kernel that writes whole numbers for these indices.
-  const whole = lowering.value(result).dtype === 'int32';
+  const whole = dtype === 'int32';
   lowering.set(result, whole ? graph.node('Cast', [marked], { to: elementType('int32') }) : marked, 'plain');
 };
 
