@@ -15,7 +15,7 @@ export interface CompiledProgram {
 }
 
 export interface Executor {
-  /** `onnx-cpu`, `tensorflow`, `wasm`, `cpu`. */
+  /** As in the list of `executors/index.ts`. */
   readonly id: string;
   readonly title: string;
   /** Compiles for the program's input specs; cached by `program.id` and specs for the executor's life. */

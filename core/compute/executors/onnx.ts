@@ -62,7 +62,10 @@ export const ONNX_COREML: OnnxProvider = {
   dialect: ONNX_WEBGPU.dialect,
 };
 
-/** @param threads as in ExecutorOptions, resolved by the host (≥ 1) */
+/**
+ * @param threads as in ExecutorOptions, resolved by the host (≥ 1)
+ * @throws CellsmithError `executor-unavailable` where the runtime was built without the provider
+ */
 export function openOnnx(
   provider: OnnxProvider,
   runtime: OnnxRuntime,
@@ -70,6 +73,12 @@ export function openOnnx(
   threads: number,
   { onCompile }: Pick<ExecutorOptions, 'onCompile'>,
 ): Executor {
+  if (!runtime.providers.includes(provider.name))
+    throw new CellsmithError(
+      'executor-unavailable',
+      `this build of ONNX Runtime has no ${provider.title.split(', ')[1]}`,
+      `It has: ${runtime.providers.join(', ')}.`,
+    );
   const cache = createProgramCache();
   return {
     id: provider.id,
@@ -100,12 +109,6 @@ async function openSession(
   threads: number,
 ): Promise<OnnxSession> {
   const onDevice = provider.name !== 'cpu';
-  if (!runtime.providers.includes(provider.name))
-    throw new CellsmithError(
-      'executor-unavailable',
-      `this build of ONNX Runtime has no ${provider.title.split(', ')[1]}`,
-      `It has: ${runtime.providers.join(', ')}.`,
-    );
   try {
     return await runtime.session(model, {
       executionProviders: [provider.name],
