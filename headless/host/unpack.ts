@@ -114,7 +114,8 @@ function tooLarge(archive: string, mostBytes: number): CellsmithError {
   return badArchive(archive, `it unpacks to more than the ${mostBytes} bytes that it should`);
 }
 
-function badArchive(archive: string, what: string): CellsmithError {
+/** @param what is wrong with it */
+export function badArchive(archive: string, what: string): CellsmithError {
   return new CellsmithError(
     'bad-archive',
     `${archive} was not unpacked: ${what}.`,

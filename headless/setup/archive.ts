@@ -8,6 +8,7 @@ import { CellsmithError } from '../../core/base/errors.ts';
 import { diskError, systemCode } from '../host/diskErrors.ts';
 import { downloadFile } from '../host/download.ts';
 import { LIBRARIES } from '../host/tensorflow/setup.ts';
+import { badArchive } from '../host/unpack.ts';
 import type { Found } from './found.ts';
 import { findLibrary } from './found.ts';
 import { HEADERS, type Progress } from './wheel.ts';
@@ -144,10 +145,6 @@ export async function extractInto(
   } catch (error) {
     const code = systemCode(error);
     if (code !== undefined && !/^(Z_|TAR_|ERR_)/.test(code)) throw diskError(error, 'unpack', archive);
-    throw new CellsmithError(
-      'bad-archive',
-      `${archive} was not unpacked: ${error instanceof Error ? error.message : String(error)}.`,
-      'It is damaged or not what it claims to be. Delete it and download it again from its publisher.',
-    );
+    throw badArchive(archive, error instanceof Error ? error.message : String(error));
   }
 }

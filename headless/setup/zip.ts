@@ -7,8 +7,8 @@ import { dirname } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createInflateRaw } from 'node:zlib';
-import { CellsmithError } from '../../core/base/errors.ts';
 import { diskError, systemCode } from '../host/diskErrors.ts';
+import { badArchive } from '../host/unpack.ts';
 
 export interface ZipEntry {
   readonly name: string;
@@ -32,13 +32,13 @@ export async function listZip(path: string): Promise<readonly ZipEntry[]> {
     const { size } = await file.stat();
     const tail = await bytesAt(file, Math.max(0, size - END_BYTES - MOST_COMMENT), size);
     const end = tail.lastIndexOf(Buffer.from('PK\x05\x06'));
-    if (end < 0 || tail.readUInt32LE(end) !== END) throw badZip(path, 'its end is missing');
+    if (end < 0 || tail.readUInt32LE(end) !== END) throw badArchive(path, 'its end is missing');
     const [count, bytes, from] = [
       tail.readUInt16LE(end + 10),
       tail.readUInt32LE(end + 12),
       tail.readUInt32LE(end + 16),
     ];
-    if (from === ELSEWHERE || from + bytes > size) throw badZip(path, 'its list of files is missing');
+    if (from === ELSEWHERE || from + bytes > size) throw badArchive(path, 'its list of files is missing');
     return entriesOf(path, await bytesAt(file, from, from + bytes), count);
   });
 }
@@ -47,7 +47,7 @@ function entriesOf(path: string, list: Buffer, count: number): ZipEntry[] {
   const entries: ZipEntry[] = [];
   for (let at = 0; entries.length < count || at < list.length;) {
     if (at + CENTRAL_BYTES > list.length || list.readUInt32LE(at) !== CENTRAL)
-      throw badZip(path, 'its list of files is damaged');
+      throw badArchive(path, 'its list of files is damaged');
     const [method, packed, bytes] = [
       list.readUInt16LE(at + 10),
       list.readUInt32LE(at + 20),
@@ -75,7 +75,7 @@ export async function extractEntry(path: string, entry: ZipEntry, target: string
   const from = await reading(path, async (file) => {
     const head = await bytesAt(file, entry.at, entry.at + LOCAL_BYTES);
     if (head.length < LOCAL_BYTES || head.readUInt32LE(0) !== LOCAL)
-      throw badZip(path, `${entry.name} is not where it should be`);
+      throw badArchive(path, `${entry.name} is not where it should be`);
     return entry.at + LOCAL_BYTES + head.readUInt16LE(26) + head.readUInt16LE(28);
   });
   const hash = createHash('sha256');
@@ -84,7 +84,7 @@ export async function extractEntry(path: string, entry: ZipEntry, target: string
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
       hash.update(chunk);
-      if (bytes > entry.bytes) done(badZip(path, `${entry.name} is longer than its list says`));
+      if (bytes > entry.bytes) done(badArchive(path, `${entry.name} is longer than its list says`));
       else done(undefined, chunk);
     },
   });
@@ -97,10 +97,10 @@ export async function extractEntry(path: string, entry: ZipEntry, target: string
     await pipeline([...packed, ...(packed.length > 0 ? unpack : []), counted, createWriteStream(target)]);
   } catch (error) {
     const code = systemCode(error);
-    if (code?.startsWith('Z_') === true) throw badZip(path, `${entry.name} is damaged`);
+    if (code?.startsWith('Z_') === true) throw badArchive(path, `${entry.name} is damaged`);
     throw diskError(error, 'write', target);
   }
-  if (bytes !== entry.bytes) throw badZip(path, `${entry.name} is cut short`);
+  if (bytes !== entry.bytes) throw badArchive(path, `${entry.name} is cut short`);
   return hash.digest('hex');
 }
 
@@ -120,12 +120,4 @@ async function reading<T>(path: string, read: (file: FileHandle) => Promise<T>):
 async function bytesAt(file: FileHandle, from: number, to: number): Promise<Buffer> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(to - from), 0, to - from, from);
   return buffer.subarray(0, bytesRead);
-}
-
-function badZip(path: string, what: string): CellsmithError {
-  return new CellsmithError(
-    'bad-archive',
-    `${path} was not unpacked: ${what}.`,
-    'It is damaged or not what it claims to be. Delete it and download it again from its publisher.',
-  );
 }
