@@ -1,11 +1,9 @@
 /** Measures one executor on one configuration in a process of its own, whose memory is therefore that of the executor. */
-import { supernetProgram } from '../core/models/programs.ts';
-import { buildSupernet } from '../core/models/supernet/supernet.ts';
 import { strategies } from '../core/strategies/index.ts';
 import { loadExecutors } from '../headless/host/executors.ts';
+import { compileWholePass } from '../headless/host/wholePass.ts';
 import type { ConfigName } from './configs.ts';
 import { benchContext, CONFIGS, PIXELS, SPACE } from './configs.ts';
-import { feedsOf } from './feeds.ts';
 import { median, timesOf } from './measure.ts';
 
 /** One line of the results. */
@@ -27,13 +25,9 @@ export interface ExecutorResult {
 async function measure(name: ConfigName, id: string, threads: number): Promise<ExecutorResult> {
   const config = CONFIGS[name];
   const executor = await (await loadExecutors()).get(id).open({ threads });
-  const { skeleton, batchSize } = config;
-  const supernet = buildSupernet(SPACE, skeleton, PIXELS);
-  const batch = { batchSize, imageSize: skeleton.imageSize, imageChannels: skeleton.imageChannels };
-  const all = { weights: true, alphas: true, images: true };
-  const pass = await executor.compile(supernetProgram('bench.pass', supernet, batch, all));
-  const feeds = feedsOf(supernet, config);
-  const passes = await timesOf(() => pass.run(feeds), { warmUps: 1, most: 15, least: 3, enoughMs: 20_000 });
+  const options = { space: SPACE, pixels: PIXELS, ...config };
+  const pass = await compileWholePass(executor, 'bench.pass', options);
+  const passes = await timesOf(() => pass.run(), { warmUps: 1, most: 15, least: 3, enoughMs: 20_000 });
   const passPeakBytes = peak();
   // The search compiles programs of its own; the pass shall not count in their memory.
   await pass.dispose();
@@ -49,7 +43,7 @@ async function measure(name: ConfigName, id: string, threads: number): Promise<E
     peakBytes: peak(),
     nodes: pass.info.nodes,
     compileMs: round(pass.info.compileMs),
-    params: supernet.parts.weights.reduce((n, { shape }) => n + shape.reduce((a, b) => a * b, 1), 0),
+    params: pass.parts.weights.reduce((n, { shape }) => n + shape.reduce((a, b) => a * b, 1), 0),
   };
 }
 

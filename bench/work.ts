@@ -1,12 +1,9 @@
 /** `npm run bench:work`: what a pass costs against the work in it, one thing varied at a time; a table and a plot. */
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { supernetProgram } from '../core/models/programs.ts';
-import { buildSupernet } from '../core/models/supernet/supernet.ts';
 import { loadExecutors } from '../headless/host/executors.ts';
-import type { BenchConfig } from './configs.ts';
+import { compileWholePass } from '../headless/host/wholePass.ts';
 import { CONFIGS, PIXELS, SPACE } from './configs.ts';
-import { feedsOf } from './feeds.ts';
 import { median, timesOf } from './measure.ts';
 import type { Series } from './workPlot.ts';
 import { workPlot } from './workPlot.ts';
@@ -29,25 +26,17 @@ const VARIED: Readonly<Record<keyof Work, readonly number[]>> = {
   imageSize: [8, 16, 24, 32],
 };
 
-function configOf({ cells, channels, batch, imageSize }: Work): BenchConfig {
-  return {
-    skeleton: { ...CONFIGS.small.skeleton, cells, channels, imageSize },
-    batchSize: batch,
-    executors: ['onnx-cpu'],
-  };
-}
-
 /** Median milliseconds of a whole pass. */
 async function passMs(work: Work): Promise<number> {
-  const config = configOf(work);
-  const { skeleton, batchSize } = config;
+  const { cells, channels, batch, imageSize } = work;
   const executor = await (await loadExecutors()).get('onnx-cpu').open({ threads: 0 });
-  const supernet = buildSupernet(SPACE, skeleton, PIXELS);
-  const batch = { batchSize, imageSize: skeleton.imageSize, imageChannels: skeleton.imageChannels };
-  const all = { weights: true, alphas: true, images: true };
-  const pass = await executor.compile(supernetProgram('work.pass', supernet, batch, all));
-  const feeds = feedsOf(supernet, config);
-  const times = await timesOf(() => pass.run(feeds), { warmUps: 1, most: 7, least: 3, enoughMs: 5000 });
+  const pass = await compileWholePass(executor, 'work.pass', {
+    space: SPACE,
+    skeleton: { ...CONFIGS.small.skeleton, cells, channels, imageSize },
+    pixels: PIXELS,
+    batchSize: batch,
+  });
+  const times = await timesOf(() => pass.run(), { warmUps: 1, most: 7, least: 3, enoughMs: 5000 });
   await executor.dispose();
   return median(times);
 }

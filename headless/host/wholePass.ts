@@ -1,0 +1,55 @@
+/** A whole pass over a supernet on noise, as executors are timed by: compiled, with something to feed it. */
+import { createRng } from '../../core/base/rng.ts';
+import { initialAlphas } from '../../core/bilevel/alphas.ts';
+import type { CompileInfo, Executor } from '../../core/compute/executor.ts';
+import { hostTensor } from '../../core/compute/program.ts';
+import { supernetProgram } from '../../core/models/programs.ts';
+import type { PixelStatistics } from '../../core/models/skeleton.ts';
+import { buildSupernet } from '../../core/models/supernet/supernet.ts';
+import type { ModelParts } from '../../core/models/weightBook.ts';
+import { initialWeights } from '../../core/models/weights.ts';
+import type { SearchSpace, Skeleton } from '../../core/searchSpace/space.ts';
+
+export interface PassOptions {
+  readonly space: SearchSpace;
+  readonly skeleton: Skeleton;
+  readonly pixels: PixelStatistics;
+  readonly batchSize: number;
+}
+
+export interface WholePass {
+  readonly parts: ModelParts;
+  readonly info: CompileInfo;
+  /** Forward and backward, with the gradients of all weights, both alphas and the images. */
+  run(): Promise<unknown>;
+  dispose(): Promise<void>;
+}
+
+export async function compileWholePass(
+  executor: Executor,
+  id: string,
+  { space, skeleton, pixels, batchSize }: PassOptions,
+): Promise<WholePass> {
+  const { imageSize, imageChannels, classes } = skeleton;
+  const supernet = buildSupernet(space, skeleton, pixels);
+  const all = { weights: true, alphas: true, images: true };
+  const batch = { batchSize, imageSize, imageChannels };
+  const program = await executor.compile(supernetProgram(id, supernet, batch, all));
+  const rng = createRng(1, 'feeds');
+  const noise = Float32Array.from({ length: batchSize * imageSize ** 2 * imageChannels }, () => rng.next());
+  const feeds = {
+    ...initialWeights(supernet.parts, rng),
+    ...initialAlphas(supernet.alphas.shape, rng),
+    images: hostTensor([batchSize, imageSize, imageSize, imageChannels], noise),
+    labels: hostTensor(
+      [batchSize],
+      Int32Array.from({ length: batchSize }, (_, i) => i % classes),
+    ),
+  };
+  return {
+    parts: supernet.parts,
+    info: program.info,
+    run: () => program.run(feeds),
+    dispose: () => program.dispose(),
+  };
+}
