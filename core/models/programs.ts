@@ -5,12 +5,13 @@ import { tf } from '../compute/tf.ts';
 import type { Forward } from './forward.ts';
 import type { Network } from './network.ts';
 import type { Supernet } from './supernet/supernet.ts';
-import { ALPHA_NAMES } from './supernet/supernet.ts';
+import { architectureInputs } from './supernet/supernet.ts';
 import type { ModelParts } from './weightBook.ts';
 
 /** Which gradients a program returns; each as `grad:<input name>`. */
 export interface GradientsOf {
   readonly weights?: boolean;
+  /** And of the betas, where there are some. */
   readonly alphas?: boolean;
   readonly images?: boolean;
 }
@@ -75,17 +76,21 @@ function lossWithGradients(
   return named;
 }
 
-function wantedInputs(parts: ModelParts, gradients: GradientsOf): string[] {
+function wantedInputs(
+  parts: ModelParts,
+  gradients: GradientsOf,
+  architecture: readonly string[] = [],
+): string[] {
   return [
     ...(gradients.weights ? parts.weights.map(({ name }) => name) : []),
-    ...(gradients.alphas ? Object.values(ALPHA_NAMES) : []),
+    ...(gradients.alphas ? architecture : []),
     ...(gradients.images ? ['images'] : []),
   ];
 }
 
 /**
  * Mean cross-entropy of the supernet on a batch.
- * Inputs: weights, alphas [E, K], images, labels. Outputs: loss [], logits [B, K], `grad:…`.
+ * Inputs: weights, alphas [E, K], betas [E] with partial channels, images, labels. Outputs: loss [], logits [B, K], `grad:…`.
  * The supernet always normalises by the batch.
  * Differs: DARTS' code measures validation accuracy with stored statistics of the mixed network.
  */
@@ -96,17 +101,18 @@ export function supernetProgram(
   gradients: GradientsOf,
 ): Program {
   const { parts } = supernet;
+  const architecture = architectureInputs(supernet);
+  const wanted = wantedInputs(parts, gradients, Object.keys(architecture));
   return {
     id,
     inputs: {
       ...weightInputs(parts),
-      [ALPHA_NAMES.normal]: supernet.alphas,
-      [ALPHA_NAMES.reduce]: supernet.alphas,
+      ...architecture,
       ...batchInputs(batch),
     },
     run(inputs) {
       const kept: { logits?: tf.Tensor } = {};
-      const outputs = lossWithGradients(inputs, wantedInputs(parts, gradients), (tensors) => {
+      const outputs = lossWithGradients(inputs, wanted, (tensors) => {
         const forward: Forward = { tensors, normalise: 'batch', dropPath: false };
         const logits = tf.keep(supernet.logits(tensors.images as tf.Tensor4D, forward));
         kept.logits = logits;

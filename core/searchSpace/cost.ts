@@ -1,6 +1,6 @@
 /** Exact parameters and multiply-accumulates (MACs) of operations and networks, counted without building them. */
 import type { CellKind, Genotype, PrimitiveId } from './genotype.ts';
-import type { SearchSpace, Skeleton } from './space.ts';
+import type { SearchSpace, Skeleton, SupernetSkeleton } from './space.ts';
 import type { CellPlan, ConcatCounts } from './topology.ts';
 import { cellPlan, concatCounts, edgeAt, edgeCount, edgeStride } from './topology.ts';
 
@@ -134,15 +134,23 @@ export interface EdgeCosts {
   readonly operations: Readonly<Record<CellKind, readonly (readonly Cost[])[]>>;
 }
 
-/** The cost of every candidate on every edge of a space, over the whole network. */
-export function edgeCosts(space: SearchSpace, skeleton: Skeleton, options: CostOptions): EdgeCosts {
+/**
+ * The cost of every candidate on every edge of a space, over the whole network.
+ * @param parts K of partial channels: candidates have one K-th of the channels
+ */
+export function edgeCosts(
+  space: SearchSpace,
+  skeleton: Skeleton,
+  options: CostOptions,
+  parts = 1,
+): EdgeCosts {
   const concat = concatCounts(space);
   const plan = cellPlan(skeleton, concat);
   const table = (kind: CellKind): (readonly Cost[])[] => {
     const cells = plan.filter((cell) => cell.kind === kind);
     const row = (stride: 1 | 2): Cost[] =>
       space.primitives.map((op) =>
-        addCosts(...cells.map((c) => operationCost(op, c.channels, stride, c.outputSize, options))),
+        addCosts(...cells.map((c) => operationCost(op, c.channels / parts, stride, c.outputSize, options))),
       );
     const rows = { 1: row(1), 2: row(2) };
     return Array.from({ length: edgeCount(space.nodes) }, (_, e) => rows[edgeStride(kind, edgeAt(e).from)]);
@@ -154,7 +162,7 @@ export function edgeCosts(space: SearchSpace, skeleton: Skeleton, options: CostO
 }
 
 /** Weights of the supernet, every candidate on every edge, without the alphas. */
-export function supernetParams(space: SearchSpace, skeleton: Skeleton): number {
-  const { macro, operations } = edgeCosts(space, skeleton, { affine: false });
+export function supernetParams(space: SearchSpace, skeleton: SupernetSkeleton): number {
+  const { macro, operations } = edgeCosts(space, skeleton, { affine: false }, skeleton.partialChannels);
   return addCosts(macro, ...operations.normal.flat(), ...operations.reduce.flat()).params;
 }

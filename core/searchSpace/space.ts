@@ -27,6 +27,15 @@ export interface Skeleton {
   readonly imageChannels: number;
 }
 
+/** The macro network of a supernet. */
+export interface SupernetSkeleton extends Skeleton {
+  /**
+   * K, a divisor of `channels`; 1 where left out. Above 1 the candidates of an edge see one K-th of the channels, and the
+   * edges that lead to a node share it by betas (Xu et al. 2020, PC-DARTS).
+   */
+  readonly partialChannels?: number;
+}
+
 /** Bounds on the network built from the genotype (not on the supernet). Left out = unbounded. */
 export const Budget = z
   .strictObject({

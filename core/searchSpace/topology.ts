@@ -40,6 +40,23 @@ export function requireSearchableCells(cells: number): void {
 }
 
 /**
+ * With partial channels the candidates of a cell see one K-th of its channels. Later cells have twice or four times as
+ * many, so what divides the first divides all of them; and factorised reductions stand in those only, whose K-th is even.
+ * @throws CellsmithError `partial-channels`
+ */
+export function requireWholeParts(channels: number, parts: number): void {
+  if (channels % parts === 0) return;
+  const divisors = Array.from({ length: channels }, (_, i) => i + 1).filter((n) => channels % n === 0);
+  const step = parts % 2 === 0 ? parts : 2 * parts;
+  const below = Math.floor(channels / step) * step;
+  throw new CellsmithError(
+    'partial-channels',
+    `One part in ${parts} of the ${channels} channels of the supernet is no whole number.`,
+    `Set the partial channels to a divisor of ${channels} (${divisors.join(', ')}), or the channels of the supernet to ${below > 0 ? `${below} or ${below + step}` : step}.`,
+  );
+}
+
+/**
  * The cells from the stem to the classifier. Channels start at C and double at each reduction, sizes halve.
  * @throws CellsmithError `image-size` where a reduction would halve an odd size: the two halves of a factorised
  *   reduction would then differ

@@ -1,21 +1,46 @@
-/** softmax(alphas) (Liu et al. 2019, eq. 2), sorted by the states that edges leave. */
+/** softmax(alphas) (Liu et al. 2019, eq. 2) and shares of edges, sorted by the states that edges leave. */
 import { split } from '../../compute/ops/split.ts';
 import { tf } from '../../compute/tf.ts';
 
-/** By the state that the edges leave: [m, K] in the order of the nodes that they lead to. */
-export type EdgeWeights = readonly tf.Tensor2D[];
+/** By the state that the edges leave, in the order of the nodes that they lead to. */
+export interface EdgeWeights {
+  /** Of the candidates, [m, K]; times the share of the edge, where edges have shares. */
+  readonly candidates: readonly tf.Tensor2D[];
+  /** Of the edges, [m, 1]; where they have shares. */
+  readonly shares?: readonly tf.Tensor2D[];
+}
 
-/** @param alphas [E, K] */
-export function edgeWeights(alphas: tf.Tensor2D, nodes: number): EdgeWeights {
+/**
+ * @param alphas [E, K]
+ * @param betas [E]; without them every edge counts as a whole
+ */
+export function edgeWeights(alphas: tf.Tensor2D, nodes: number, betas?: tf.Tensor1D): EdgeWeights {
   const [edges] = alphas.shape;
   const leaving = edgesByState(nodes);
   // A product with a permutation: unlike `gather` it has a gradient that every backend knows.
-  const sorted = tf.matMul(chosen(leaving.flat(), edges), tf.softmax(alphas));
-  return split(
-    sorted,
-    leaving.map((group) => group.length),
-    0,
-  ) as tf.Tensor2D[];
+  const order = chosen(leaving.flat(), edges);
+  const byState = (rows: tf.Tensor): tf.Tensor2D[] =>
+    split(
+      tf.matMul(order, rows as tf.Tensor2D),
+      leaving.map((group) => group.length),
+      0,
+    ) as tf.Tensor2D[];
+  const softmaxed = tf.softmax(alphas);
+  if (betas === undefined) return { candidates: byState(softmaxed) };
+  const shares = edgeShares(betas, nodes);
+  return { candidates: byState(tf.mul(softmaxed, shares)), shares: byState(shares) };
+}
+
+/**
+ * Edge normalisation (Xu et al. 2020, PC-DARTS): the softmax of the betas over the edges that lead to one node.
+ * @param betas [E]
+ * @returns [E, 1]; those of each node sum to 1
+ */
+export function edgeShares(betas: tf.Tensor1D, nodes: number): tf.Tensor2D {
+  const incoming = Array.from({ length: nodes }, (_, node) => node + 2);
+  const [edges] = betas.shape;
+  const blocks = split(tf.reshape(betas, [1, edges]), incoming, 1).map((block) => tf.softmax(block));
+  return tf.reshape(tf.concat(blocks, 1), [edges, 1]);
 }
 
 /** Some columns of the weights, [m, n]. @param weights [m, K] */

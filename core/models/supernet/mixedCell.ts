@@ -1,4 +1,10 @@
-/** One cell with mixed edges: node_i = Σ_e Σ_k edgeWeights[e][k] · op_k(state_e); its output, the concatenated nodes. */
+/**
+ * One cell with mixed edges: node_i = Σ_e Σ_k edgeWeights[e][k] · op_k(state_e); its output, the concatenated nodes.
+ * With partial channels (Xu et al. 2020, PC-DARTS) the candidates see the first C/K channels of a state, and
+ *
+ *     node_i = shuffle [ Σ_e share_e Σ_k edgeWeights[e][k] · op_k(seen_e) ; Σ_e share_e · others_e ]
+ */
+import { weightedSums } from '../../compute/ops/pointwisePlanes.ts';
 import { relu } from '../../compute/ops/relu.ts';
 import { split } from '../../compute/ops/split.ts';
 import { tf } from '../../compute/tf.ts';
@@ -10,14 +16,22 @@ import type { WeightBook } from '../weightBook.ts';
 import type { EdgeCandidate, EdgeGroup } from './edgeGroup.ts';
 import { edgeGroup } from './edgeGroup.ts';
 import type { EdgeWeights } from './edgeWeights.ts';
+import { bypass, parted, shuffled } from './partialChannels.ts';
 import type { Planes } from './planes.ts';
 import { mapped } from './planes.ts';
 
 /** @param weights of the cell's kind */
 export type MixedCell = (s0: Planes, s1: Planes, forward: Forward, weights: EdgeWeights) => Planes;
 
-export function mixedCell(book: WeightBook, name: string, plan: CellPlan, space: SearchSpace): MixedCell {
-  const groups = declared(book, name, plan, space);
+/** @param parts K; 1: the candidates see all channels */
+export function mixedCell(
+  book: WeightBook,
+  name: string,
+  plan: CellPlan,
+  space: SearchSpace,
+  parts: number,
+): MixedCell {
+  const groups = declared(book, name, { ...plan, channels: plan.channels / parts }, space);
   return (s0, s1, forward, weights) => {
     const states: Planes[] = [s0, s1];
     /** What each node receives. */
@@ -25,13 +39,19 @@ export function mixedCell(book: WeightBook, name: string, plan: CellPlan, space:
     let size: Omit<Planes, 'values'> = s1;
     for (let from = 0; from < space.nodes + 1; from++) {
       const firstNode = Math.max(0, from - 1);
-      const state = states[from];
-      const added = groups[from]({ state, active: mapped(state, relu) }, weights[from], forward);
-      const parts = split(added, new Array<number>(space.nodes - firstNode).fill(1), 0);
-      parts.forEach((part, i) => terms[firstNode + i].push(part));
+      const { seen, others } = parted(states[from], parts);
+      const source = { state: seen, active: mapped(seen, relu) };
+      const mixed = groups[from](source, weights.candidates[from], forward);
+      const shares = weights.shares?.[from];
+      const added =
+        others === undefined || shares === undefined
+          ? mixed
+          : tf.concat3d([mixed, weightedSums(bypass(others, strideOf(plan, from)).values, shares)], 1);
+      const byNode = split(added, new Array<number>(space.nodes - firstNode).fill(1), 0);
+      byNode.forEach((term, i) => terms[firstNode + i].push(term));
       if (from === 0) continue;
       // The last edges of node from − 1 leave this state, so it is complete now.
-      const values = tf.addN(terms[from - 1]) as tf.Tensor3D;
+      const values = shuffled(tf.addN(terms[from - 1]) as tf.Tensor3D, parts);
       if (from === 1) size = outputOf(plan, s1);
       states.push({ ...size, values });
     }

@@ -51,6 +51,10 @@ export const maxPooled = (planes: Planes, stride: number): Planes =>
 export const avgPooled = (planes: Planes, stride: number): Planes =>
   eachPlane(planes, (images) => avgPool3x3(images, stride));
 
+/** The largest of each 2×2 pixels. */
+export const halvedByMaxima = (planes: Planes): Planes =>
+  eachPlane(planes, (images) => tf.maxPool(images, 2, 2, 'valid'));
+
 /** Every other pixel: those at even places, or those one row and one column further. */
 export function everyOther(planes: Planes, which: 'even' | 'odd'): Planes {
   return eachPlane(planes, (images) => {

@@ -1,11 +1,11 @@
-/** The supernet: every candidate on every edge, weighted by softmax(alphas) (Liu et al. 2019, eq. 2). */
+/** The supernet: every candidate on every edge, weighted by softmax(alphas) (Liu et al. 2019, eq. 2); names of its inputs. */
 import { normalisedRows } from '../../compute/ops/pointwisePlanes.ts';
 import { relu } from '../../compute/ops/relu.ts';
 import type { TensorSpec } from '../../compute/program.ts';
 import { tf } from '../../compute/tf.ts';
 import type { CellKind } from '../../searchSpace/genotype.ts';
-import type { SearchSpace, Skeleton } from '../../searchSpace/space.ts';
-import { cellPlan, edgeCount } from '../../searchSpace/topology.ts';
+import type { SearchSpace, SupernetSkeleton } from '../../searchSpace/space.ts';
+import { cellPlan, edgeCount, requireWholeParts } from '../../searchSpace/topology.ts';
 import type { Forward } from '../forward.ts';
 import type { PixelStatistics } from '../skeleton.ts';
 import { stem } from '../skeleton.ts';
@@ -18,20 +18,42 @@ import type { Planes } from './planes.ts';
 import { everyOther, mapped, planesOf } from './planes.ts';
 
 export const ALPHA_NAMES = { normal: 'alphas.normal', reduce: 'alphas.reduce' } as const;
+export const BETA_NAMES = { normal: 'betas.normal', reduce: 'betas.reduce' } as const;
 
 export interface Supernet {
   readonly parts: ModelParts;
   /** [E, K] of either cell. */
   readonly alphas: TensorSpec;
-  /** @param images [B, H, W, C] in [0, 1]; `forward.tensors` holds weights and both alphas, @returns logits [B, K] */
+  /** [E] of either cell, where edges have weights of their own: with partial channels. */
+  readonly betas?: TensorSpec;
+  /** @param images [B, H, W, C] in [0, 1]; `forward.tensors` holds weights, alphas and betas, @returns logits [B, K] */
   logits(images: tf.Tensor4D, forward: Forward): tf.Tensor2D;
+}
+
+/** What a search learns besides the weights, by name: alphas, and betas where there are some. */
+export function architectureInputs({
+  alphas,
+  betas,
+}: Pick<Supernet, 'alphas' | 'betas'>): Record<string, TensorSpec> {
+  const named = [
+    ...Object.values(ALPHA_NAMES).map((name) => [name, alphas] as const),
+    ...(betas === undefined ? [] : Object.values(BETA_NAMES).map((name) => [name, betas] as const)),
+  ];
+  return Object.fromEntries(named);
 }
 
 /**
  * Declares and connects a supernet. Weights have the names and shapes of a network that computes edge by edge, and the
  * result is the same; only what edges share is computed once.
+ * @throws CellsmithError `partial-channels`, `image-size`
  */
-export function buildSupernet(space: SearchSpace, skeleton: Skeleton, pixels: PixelStatistics): Supernet {
+export function buildSupernet(
+  space: SearchSpace,
+  skeleton: SupernetSkeleton,
+  pixels: PixelStatistics,
+): Supernet {
+  const { partialChannels: parts = 1 } = skeleton;
+  requireWholeParts(skeleton.channels, parts);
   const book = createWeightBook();
   const plan = cellPlan(skeleton, { normal: space.nodes, reduce: space.nodes });
   const first = stem(book, 3 * skeleton.channels, skeleton.imageChannels, pixels);
@@ -41,18 +63,23 @@ export function buildSupernet(space: SearchSpace, skeleton: Skeleton, pixels: Pi
       kind: cell.kind,
       pre0: preprocess(book, `${name}.preprocess0`, cell.channelsPrevPrev, cell.channels, cell.reductionPrev),
       pre1: preprocess(book, `${name}.preprocess1`, cell.channelsPrev, cell.channels, false),
-      body: mixedCell(book, name, cell, space),
+      body: mixedCell(book, name, cell, space, parts),
     };
   });
   const classify = classifier(book, plan[plan.length - 1].channels * space.nodes, skeleton.classes);
+  const edges = edgeCount(space.nodes);
   return {
     parts: book,
-    alphas: { shape: [edgeCount(space.nodes), space.primitives.length], dtype: 'float32' },
+    alphas: { shape: [edges, space.primitives.length], dtype: 'float32' },
+    ...(parts === 1 ? {} : { betas: { shape: [edges], dtype: 'float32' as const } }),
     logits(images, forward) {
-      const weights: Record<CellKind, EdgeWeights> = {
-        normal: edgeWeights(forward.tensors[ALPHA_NAMES.normal] as tf.Tensor2D, space.nodes),
-        reduce: edgeWeights(forward.tensors[ALPHA_NAMES.reduce] as tf.Tensor2D, space.nodes),
-      };
+      const weightsOf = (kind: CellKind): EdgeWeights =>
+        edgeWeights(
+          forward.tensors[ALPHA_NAMES[kind]] as tf.Tensor2D,
+          space.nodes,
+          parts === 1 ? undefined : (forward.tensors[BETA_NAMES[kind]] as tf.Tensor1D),
+        );
+      const weights = { normal: weightsOf('normal'), reduce: weightsOf('reduce') };
       let previous = planesOf(first(images, forward));
       let current = previous;
       for (const { kind, pre0, pre1, body } of cells) {
