@@ -4,7 +4,7 @@ import { CellsmithError } from '../base/errors.ts';
 import { createRng, restoreRng } from '../base/rng.ts';
 import type { HostTensor, HostTensors } from '../compute/program.ts';
 import { copyTensors, initialWeights } from '../models/weights.ts';
-import { buildSupernet } from '../models/supernet/supernet.ts';
+import { architectureInputs, buildSupernet } from '../models/supernet/supernet.ts';
 import type { SearchContext } from '../strategies/strategy.ts';
 import type { SavedState } from '../training/process.ts';
 import { clipByGlobalNorm } from '../training/clip.ts';
@@ -23,6 +23,7 @@ export interface BilevelMachine {
   readonly session: SupernetSession;
   readonly batches: SearchBatches;
   readonly weights: Record<string, HostTensor>;
+  /** And the betas, where there are some. */
   readonly alphas: Record<string, HostTensor>;
   /** SGD's momentum by weight name; empty before the first step. */
   readonly momentum: HostTensors;
@@ -61,7 +62,7 @@ export function createMachine(context: SearchContext, settings: BilevelSettings)
   const batches = createSearchBatches(context.data, context.batchSize, context.seed);
   const { stepsPerEpoch } = batches;
   const weights = initialWeights(supernet.parts, createRng(context.seed, 'weights'));
-  const alphas = initialAlphas(supernet.alphas.shape, createRng(context.seed, 'alphas'));
+  const alphas = initialAlphas(architectureInputs(supernet), createRng(context.seed, 'alphas'));
   const weightOptimizer = sgd({ momentum: settings.momentum, weightDecay: settings.weightDecay });
   const alphaOptimizer = adam({
     beta1: settings.archBeta1,

@@ -1,11 +1,18 @@
 /** The part of a search process that all bi-level strategies share: epochs, reports, derivation, saving. */
 import { countNetwork } from '../searchSpace/cost.ts';
-import { alphaEntropy, parameterFreeShare, skipCount, stability } from '../searchSpace/collapse.ts';
+import {
+  alphaEntropy,
+  betaEntropy,
+  parameterFreeShare,
+  skipCount,
+  stability,
+} from '../searchSpace/collapse.ts';
 import type { Derived, Notice, SearchContext, SearchProcess } from '../strategies/strategy.ts';
 import type { EpochReport, Metrics } from '../training/process.ts';
 import { deriveTop2, deriveWithinBudget } from '../searchSpace/discretize.ts';
 import type { Genotype } from '../searchSpace/genotype.ts';
-import { edgeWeightRows } from './alphas.ts';
+import { edgeStrengths } from '../searchSpace/edgeShares.ts';
+import { edgeShareRows, edgeWeightRows } from './alphas.ts';
 import type { BilevelMachine } from './machine.ts';
 import type { PassKind } from './supernetSession.ts';
 
@@ -30,8 +37,15 @@ export function bilevelProcess(context: SearchContext, steps: BilevelSteps): Sea
   const { machine } = steps;
   let previous: Genotype | undefined;
 
+  /** What edges and candidates are ranked by, and what that is made of. */
+  const strengths = () => {
+    const edgeWeights = edgeWeightRows(machine.alphas);
+    const edgeShares = edgeShareRows(machine.alphas);
+    return { edgeWeights, edgeShares, ranked: edgeStrengths(edgeWeights, edgeShares) };
+  };
+
   const derive = (): Derived =>
-    deriveWithinBudget(edgeWeightRows(machine.alphas), context.space, context.network, context.budget);
+    deriveWithinBudget(strengths().ranked, context.space, context.network, context.budget);
 
   const validate = async (): Promise<Metrics> => {
     const batches = machine.batches.validation(steps.validationBatches);
@@ -63,17 +77,24 @@ export function bilevelProcess(context: SearchContext, steps: BilevelSteps): Sea
     },
     step: () => machine.transaction(steps.step),
     async report(): Promise<EpochReport> {
-      const edgeWeights = edgeWeightRows(machine.alphas);
-      const genotype = deriveTop2(edgeWeights, context.space);
+      const { edgeWeights, edgeShares, ranked } = strengths();
+      const genotype = deriveTop2(ranked, context.space);
       const metrics: Metrics = {
         ...(await validate()),
         alphaEntropy: alphaEntropy(edgeWeights).normalised,
+        ...(edgeShares === undefined ? {} : { betaEntropy: betaEntropy(edgeShares) }),
         parameterFreeShare: parameterFreeShare(genotype),
         skips: skipCount(genotype),
         ...(previous === undefined ? {} : { genotypeStability: stability(previous, genotype) }),
       };
       previous = genotype;
-      return { metrics, edgeWeights, genotype, params: countNetwork(genotype, context.network).params };
+      return {
+        metrics,
+        edgeWeights,
+        ...(edgeShares === undefined ? {} : { edgeShares }),
+        genotype,
+        params: countNetwork(genotype, context.network).params,
+      };
     },
     derive,
     save: () => {

@@ -4,11 +4,11 @@ import type { HostTensor, HostTensors } from '../compute/program.ts';
 import type { BatchShape, GradientsOf } from '../models/programs.ts';
 import { gradientsOf, supernetProgram } from '../models/programs.ts';
 import type { Supernet } from '../models/supernet/supernet.ts';
-import { ALPHA_NAMES } from '../models/supernet/supernet.ts';
+import { architectureInputs } from '../models/supernet/supernet.ts';
 import type { Batch } from '../training/batch.ts';
 import { readPass } from '../training/batch.ts';
 
-/** Where a pass is taken: weights by name, and both alphas [E, K]. */
+/** Where a pass is taken: weights by name, and both alphas [E, K]; both betas [E] with partial channels. */
 export interface SupernetPoint {
   readonly weights: HostTensors;
   readonly alphas: HostTensors;
@@ -20,7 +20,7 @@ export interface SupernetPass {
   readonly count: number;
   /** ∇_w, where asked for; owned by the caller. */
   readonly weights: Record<string, HostTensor>;
-  /** ∇_α, where asked for. */
+  /** ∇_α, and ∇_β where there are betas; where asked for. */
   readonly alphas: Record<string, HostTensor>;
   /** ∇_x [B, H, W, C], where asked for. */
   readonly images?: HostTensor;
@@ -55,7 +55,7 @@ export function openSupernet(
 ): SupernetSession {
   const programs = new Map<PassKind, Promise<CompiledProgram>>();
   const weightNames = supernet.parts.weights.map(({ name }) => name);
-  const alphaNames = Object.values(ALPHA_NAMES);
+  const alphaNames = Object.keys(architectureInputs(supernet));
 
   const compiled = (kind: PassKind): Promise<CompiledProgram> => {
     let program = programs.get(kind);

@@ -7,7 +7,7 @@ import type { Splits } from '../datasets/splits.ts';
 import { loadSplits, makeSplits, saveSplits } from '../datasets/splits.ts';
 import type { PixelStatistics } from '../models/skeleton.ts';
 import type { RunConfig } from '../runs/runConfig.ts';
-import type { Skeleton } from '../searchSpace/space.ts';
+import type { Skeleton, SupernetSkeleton } from '../searchSpace/space.ts';
 import type { SearchContext } from '../strategies/strategy.ts';
 import type { EngineHost } from './host.ts';
 import { pixelStatistics } from './pixelStatistics.ts';
@@ -21,7 +21,7 @@ export interface Experiment {
   /** The images that `splits.test` points into. */
   readonly testImages: ImageSet;
   readonly pixels: PixelStatistics;
-  readonly supernet: Skeleton;
+  readonly supernet: SupernetSkeleton;
   readonly network: Skeleton;
   readonly executor: Executor;
   readonly device: string;
@@ -65,7 +65,12 @@ export async function openExperiment(
     splits,
     testImages: dataset.test ?? dataset.train,
     pixels: pixelStatistics(dataset.train, splits.weights),
-    supernet: { cells: config.search.cells, channels: config.search.channels, ...image },
+    supernet: {
+      cells: config.search.cells,
+      channels: config.search.channels,
+      partialChannels: config.search.partialChannels,
+      ...image,
+    },
     network: { cells: config.network.cells, channels: config.network.channels, ...image },
     executor,
     device,

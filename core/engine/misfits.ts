@@ -6,7 +6,7 @@ import { requireAuxiliaryPlace } from '../models/network.ts';
 import type { RunConfig } from '../runs/runConfig.ts';
 import { assertReachable } from '../searchSpace/range.ts';
 import type { Skeleton } from '../searchSpace/space.ts';
-import { cellPlan, requireSearchableCells } from '../searchSpace/topology.ts';
+import { cellPlan, requireSearchableCells, requireWholeParts } from '../searchSpace/topology.ts';
 import { strategies } from '../strategies/index.ts';
 
 /** Stands in for images that nobody has looked at, in checks that hold for all of them. */
@@ -25,7 +25,12 @@ export function findMisfits(config: RunConfig, image: KnownImage | undefined, fi
   const imageSize = data.imageSize ?? image?.imageSize;
   // A genotype that is given is not searched for.
   const searches = config.genotype === undefined;
-  if (searches) findings.check(['search', 'cells'], [], () => requireSearchableCells(search.cells));
+  if (searches) {
+    findings.check(['search', 'cells'], [], () => requireSearchableCells(search.cells));
+    findings.check(['search', 'partialChannels'], [['search', 'channels']], () =>
+      requireWholeParts(search.channels, search.partialChannels),
+    );
+  }
   const halved = imageSize !== undefined && checkHalvings(config, imageSize, findings);
   const built: KnownImage = image === undefined || !halved ? ANY_IMAGE : { ...image, imageSize };
   const skeleton: Skeleton = { cells: network.cells, channels: network.channels, ...built };

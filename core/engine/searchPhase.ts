@@ -3,7 +3,7 @@ import type { NewRunEvent } from '../runs/events.ts';
 import type { Outcome } from '../runs/runner.ts';
 import { collapseWarnings } from '../searchSpace/collapse.ts';
 import { assertReachable } from '../searchSpace/range.ts';
-import { requireSearchableCells } from '../searchSpace/topology.ts';
+import { requireSearchableCells, requireWholeParts } from '../searchSpace/topology.ts';
 import { strategies } from '../strategies/index.ts';
 import type { SearchProcess } from '../strategies/strategy.ts';
 import { recordBaseline, recordDerived } from './derivedGenotype.ts';
@@ -16,8 +16,9 @@ import { steppedPhase } from './steppedPhase.ts';
 
 /** The search of an experiment, ready to be stepped. @throws CellsmithError for what would only show in the end */
 export function openSearch(experiment: Experiment): SearchProcess {
-  const { cells, budget, space, strategy } = experiment.config.search;
+  const { cells, channels, partialChannels, budget, space, strategy } = experiment.config.search;
   requireSearchableCells(cells);
+  requireWholeParts(channels, partialChannels);
   assertReachable(budget, space, experiment.network);
   return strategies.get(strategy.id).start(searchContext(experiment), strategy.config);
 }

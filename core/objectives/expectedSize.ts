@@ -3,13 +3,15 @@ import { z } from 'zod';
 import { CellsmithError } from '../base/errors.ts';
 import type { HostTensors } from '../compute/program.ts';
 import { hostTensor } from '../compute/program.ts';
-import { ALPHA_NAMES } from '../models/supernet/supernet.ts';
+import { ALPHA_NAMES, BETA_NAMES } from '../models/supernet/supernet.ts';
 import { expectedCost, fixedCost, uniformCost } from '../searchSpace/expectedCost.ts';
 import { BoundKind, boundLoss } from './bounds.ts';
 import type { ObjectiveContext } from './objective.ts';
 import { defineObjective } from './objective.ts';
 
 type Quantity = 'params' | 'macs';
+
+const KINDS = ['normal', 'reduce'] as const;
 
 const NAMES = {
   params: {
@@ -90,13 +92,23 @@ function sizeObjective(quantity: Quantity) {
       return (point) => {
         const cost = expectedCost(point.alphas, context.space, context.network, { quantity, affine: true });
         const { loss, slope } = boundLoss(config.bound, cost.value / uniform, bounds);
-        const alphas: HostTensors = Object.fromEntries(
-          (['normal', 'reduce'] as const).map((kind) => {
-            const rows = cost.gradient[kind];
-            const data = Float32Array.from(rows.flat(), (g) => (slope * g) / uniform);
-            return [ALPHA_NAMES[kind], hostTensor([rows.length, rows[0].length], data)];
+        const scaled = (gradient: readonly number[]) =>
+          Float32Array.from(gradient, (g) => (slope * g) / uniform);
+        const { betas, ...rowsOf } = cost.gradient;
+        const alphas: HostTensors = Object.fromEntries([
+          ...KINDS.map((kind) => {
+            const rows = rowsOf[kind];
+            return [
+              ALPHA_NAMES[kind],
+              hostTensor([rows.length, rows[0].length], scaled(rows.flat())),
+            ] as const;
           }),
-        );
+          ...(betas === undefined
+            ? []
+            : KINDS.map(
+                (kind) => [BETA_NAMES[kind], hostTensor([betas[kind].length], scaled(betas[kind]))] as const,
+              )),
+        ]);
         return Promise.resolve({
           loss,
           alphas,

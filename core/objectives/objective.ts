@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Rng } from '../base/rng.ts';
 import type { HostTensor, HostTensors } from '../compute/program.ts';
+import type { AlphaTables } from '../searchSpace/expectedCost.ts';
 import type { Budget, SearchSpace, Skeleton } from '../searchSpace/space.ts';
 
 /** What the supernet answers at the point the objectives are taken at. */
@@ -16,10 +17,7 @@ export interface ObjectivePass {
 
 /** The point (w', α), the validation batch, and what size means. */
 export interface ObjectivePoint {
-  readonly alphas: {
-    readonly normal: readonly (readonly number[])[];
-    readonly reduce: readonly (readonly number[])[];
-  };
+  readonly alphas: AlphaTables;
   /** [B, H, W, C] in [0, 1] */
   readonly images: HostTensor;
   /** Loss of the supernet on the validation labels with these images in place of the batch's own. */
@@ -31,7 +29,7 @@ export interface ObjectivePoint {
 
 export interface ObjectiveValue {
   readonly loss: number;
-  /** ∂loss/∂α by name [E, K]. */
+  /** ∂loss/∂α by name [E, K], and ∂loss/∂β [E] where there are betas. */
   readonly alphas: HostTensors;
   /** ∂loss/∂w' by name; absent where the loss does not depend on the weights. */
   readonly weights?: HostTensors;

@@ -45,6 +45,9 @@ const EdgeWeights = z.strictObject({
   reduce: z.array(z.array(z.number())),
 });
 
+/** Softmaxed betas [E] of both cells; those of the edges that lead to one node sum to 1. */
+const EdgeShares = z.strictObject({ normal: z.array(z.number()), reduce: z.array(z.number()) });
+
 export const ExportVerdict = z.strictObject({
   format: z.string(),
   /** Relative to the run folder. */
@@ -73,7 +76,7 @@ export const RunEvent = z.discriminatedUnion('kind', [
    */
   event('step', { phase: Phase, step: z.int(), epoch: z.int(), metrics: Metrics }),
   /**
-   * Metric names as in `step`, and: heldOutLoss, heldOutAccuracy, alphaEntropy, parameterFreeShare, skips,
+   * Metric names as in `step`, and: heldOutLoss, heldOutAccuracy, alphaEntropy, betaEntropy, parameterFreeShare, skips,
    * genotypeStability, adversarialValidationAccuracy.
    */
   event('epoch', {
@@ -82,6 +85,8 @@ export const RunEvent = z.discriminatedUnion('kind', [
     step: z.int(),
     metrics: Metrics,
     edgeWeights: EdgeWeights.optional(),
+    /** With partial channels. */
+    edgeShares: EdgeShares.optional(),
     genotype: Genotype.optional(),
     params: z.int().optional(),
   }),

@@ -1,6 +1,8 @@
-/** Signs that a search settles or collapses: entropy of the alphas, skips, operations without weights, stability. */
+/** Signs that a search settles or collapses: entropy of alphas and betas, skips, operations without weights, stability. */
 import type { CellGenotype, Genotype, PrimitiveId } from './genotype.ts';
 import type { EdgeWeights } from './discretize.ts';
+import type { EdgeShares } from './edgeShares.ts';
+import { byNode } from './edgeShares.ts';
 
 const PARAMETER_FREE: readonly PrimitiveId[] = ['none', 'max_pool_3x3', 'avg_pool_3x3', 'skip_connect'];
 
@@ -14,6 +16,11 @@ export function alphaEntropy(edgeWeights: EdgeWeights): {
   const normal = meanEntropy(edgeWeights.normal);
   const reduce = meanEntropy(edgeWeights.reduce);
   return { normalised: (normal + reduce) / 2, perCell: { normal, reduce } };
+}
+
+/** The same of the shares of edges: 1 where a node takes all its edges alike, 0 where it takes one. */
+export function betaEntropy({ normal, reduce }: EdgeShares): number {
+  return (meanEntropy(byNode(normal)) + meanEntropy(byNode(reduce))) / 2;
 }
 
 function meanEntropy(rows: readonly (readonly number[])[]): number {

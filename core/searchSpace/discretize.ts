@@ -8,7 +8,7 @@ import { bestEdges, spaceSizes } from './sizes.ts';
 import type { Budget, SearchSpace, Skeleton } from './space.ts';
 import { edgeCount, edgeIndex, searchedConcat } from './topology.ts';
 
-/** softmax(alphas), [E][K] of both cells; every row sums to 1. */
+/** softmax(alphas), [E][K] of both cells; with partial channels times the shares of the edges (`edgeStrengths`). */
 export interface EdgeWeights {
   readonly normal: readonly (readonly number[])[];
   readonly reduce: readonly (readonly number[])[];

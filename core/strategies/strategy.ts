@@ -6,7 +6,7 @@ import type { AugmentOptions } from '../datasets/augment.ts';
 import type { ImageSet } from '../datasets/imageSet.ts';
 import type { PixelStatistics } from '../models/skeleton.ts';
 import type { Genotype } from '../searchSpace/genotype.ts';
-import type { Budget, SearchSpace, Skeleton } from '../searchSpace/space.ts';
+import type { Budget, SearchSpace, Skeleton, SupernetSkeleton } from '../searchSpace/space.ts';
 import type { SteppedProcess } from '../training/process.ts';
 
 /** What a search may look at: never the test split. */
@@ -22,7 +22,7 @@ export interface SearchContext {
   readonly seed: number;
   readonly space: SearchSpace;
   /** The macro network of the supernet. */
-  readonly supernet: Skeleton;
+  readonly supernet: SupernetSkeleton;
   /** The macro network of the derived network, which the budget is about. */
   readonly network: Skeleton;
   readonly budget: Budget;

@@ -1,5 +1,6 @@
 /** Anything the runner can step: a search or a retraining. */
 import type { HostTensors } from '../compute/program.ts';
+import type { EdgeShares } from '../searchSpace/edgeShares.ts';
 import type { Genotype } from '../searchSpace/genotype.ts';
 
 /** Plain data and named tensors: everything needed to go on bit for bit. */
@@ -16,6 +17,8 @@ export interface EpochReport {
   readonly metrics: Metrics;
   /** softmax(alphas) [E][K], where there are alphas. */
   readonly edgeWeights?: { readonly normal: number[][]; readonly reduce: number[][] };
+  /** softmax(betas) [E], where edges have shares. */
+  readonly edgeShares?: EdgeShares;
   readonly genotype?: Genotype;
   /** Of the network that is built of `genotype`. */
   readonly params?: number;

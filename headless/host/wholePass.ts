@@ -5,14 +5,14 @@ import type { CompileInfo, Executor } from '../../core/compute/executor.ts';
 import { hostTensor } from '../../core/compute/program.ts';
 import { supernetProgram } from '../../core/models/programs.ts';
 import type { PixelStatistics } from '../../core/models/skeleton.ts';
-import { buildSupernet } from '../../core/models/supernet/supernet.ts';
+import { architectureInputs, buildSupernet } from '../../core/models/supernet/supernet.ts';
 import type { ModelParts } from '../../core/models/weightBook.ts';
 import { initialWeights } from '../../core/models/weights.ts';
-import type { SearchSpace, Skeleton } from '../../core/searchSpace/space.ts';
+import type { SearchSpace, SupernetSkeleton } from '../../core/searchSpace/space.ts';
 
 export interface PassOptions {
   readonly space: SearchSpace;
-  readonly skeleton: Skeleton;
+  readonly skeleton: SupernetSkeleton;
   readonly pixels: PixelStatistics;
   readonly batchSize: number;
 }
@@ -39,7 +39,7 @@ export async function compileWholePass(
   const noise = Float32Array.from({ length: batchSize * imageSize ** 2 * imageChannels }, () => rng.next());
   const feeds = {
     ...initialWeights(supernet.parts, rng),
-    ...initialAlphas(supernet.alphas.shape, rng),
+    ...initialAlphas(architectureInputs(supernet), rng),
     images: hostTensor([batchSize, imageSize, imageSize, imageChannels], noise),
     labels: hostTensor(
       [batchSize],

@@ -4,7 +4,15 @@ import type { CompiledProgram, Executor } from '../../../core/compute/executor.t
 import { hostTensor } from '../../../core/compute/program.ts';
 import { smallContext, snapshot, startSmall, takeSteps } from './smallSearch.ts';
 
-const cases: { name: string; strategy: string; settings: object; budget?: object }[] = [
+interface Case {
+  readonly name: string;
+  readonly strategy: string;
+  readonly settings: object;
+  readonly budget?: object;
+  readonly partialChannels?: number;
+}
+
+const cases: Case[] = [
   { name: 'darts, second order', strategy: 'darts', settings: {} },
   { name: 'darts, first order', strategy: 'darts', settings: { order: 'first' } },
   { name: 'darts, alphas start late', strategy: 'darts', settings: { archStartEpoch: 1 } },
@@ -23,12 +31,24 @@ const cases: { name: string; strategy: string; settings: object; budget?: object
       ],
     },
   },
+  { name: 'darts, partial channels', strategy: 'darts', settings: {}, partialChannels: 4 },
+  {
+    name: 'e2rnas, partial channels',
+    strategy: 'e2rnas',
+    settings: { objectives: [{ id: 'validationLoss' }, { id: 'expectedParams', config: { bound: 'none' } }] },
+    partialChannels: 2,
+  },
   { name: 'random', strategy: 'random', settings: { samples: 12 } },
 ];
 
 describe('save and restore', () => {
   it.each(cases)('$name: twelve steps are five, a new process, and seven', async (c) => {
-    const start = () => startSmall(c.strategy, c.settings, { budget: c.budget ?? {} });
+    const { supernet } = await smallContext();
+    const partial =
+      c.partialChannels === undefined
+        ? {}
+        : { supernet: { ...supernet, channels: 4, partialChannels: c.partialChannels } };
+    const start = () => startSmall(c.strategy, c.settings, { budget: c.budget ?? {}, ...partial });
     const straight = await start();
     // Twelve steps or all there are; free replays shorten the search.
     const steps = Math.min(12, straight.totalSteps);
