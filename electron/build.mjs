@@ -5,9 +5,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { BUNDLING, PROGRAMS, ROOT } from '../headless/loading/build.mjs';
 import { importedPackages, licencesText, packageOf, withDependencies } from './licences.mjs';
 
-export const ROOT = resolve(import.meta.dirname, '..');
+export { EXTERNAL, ROOT } from '../headless/loading/build.mjs';
 /** `headless/host/version.ts` reads package.json two folders up, from here as from where it lies. */
 export const BUNDLES = join(ROOT, 'dist', 'electron');
 
@@ -15,9 +16,7 @@ export const WINDOW = join(ROOT, 'dist', 'renderer');
 
 const ICON_PIXELS = 1024;
 
-/** Native, large, or needed once by several programs: these stay packages. */
-export const EXTERNAL = ['electron', 'onnxruntime-node', 'sharp', '@tensorflow/*'];
-/** Those of them that electron-builder.yml packs. */
+/** Packages that are not bundled and that electron-builder.yml packs. */
 const PACKED = [
   'onnxruntime-node',
   'sharp',
@@ -28,23 +27,16 @@ const PACKED = [
 /** Packed without what its installation needs. Optional, so it may be missing. */
 const PACKED_ALONE = join(ROOT, 'node_modules', '@tensorflow', 'tfjs-node-gpu');
 
-const options = {
-  absWorkingDir: ROOT,
-  bundle: true,
-  platform: 'node',
-  target: 'node24',
-  external: EXTERNAL,
-  legalComments: 'none',
-  metafile: true,
-  logLevel: 'warning',
-};
+const options = { ...BUNDLING, target: 'node24' };
 
 /** @returns what esbuild read and wrote */
 export async function buildDesktop(outdir = BUNDLES) {
   const { build } = await import('esbuild');
   await rm(outdir, { recursive: true, force: true });
   const programs = await build({
+    // All files lie in one folder: see BUNDLES.
     ...options,
+    ...PROGRAMS,
     outdir,
     entryPoints: {
       main: 'electron/main/main.ts',
@@ -53,14 +45,6 @@ export async function buildDesktop(outdir = BUNDLES) {
       engine: 'electron/utility/engine.ts',
       data: 'electron/utility/data.ts',
       probe: 'electron/utility/probe.ts',
-    },
-    format: 'esm',
-    // What is loaded late in the sources is loaded late here. All files lie in one folder: see BUNDLES.
-    splitting: true,
-    chunkNames: 'shared-[hash]',
-    // Bundled CommonJS packages ask for Node's modules with require.
-    banner: {
-      js: "import { createRequire as cellsmithRequire } from 'node:module'; const require = cellsmithRequire(import.meta.url);",
     },
   });
   const preload = await build({

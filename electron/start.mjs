@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { BUNDLES, buildDesktop, buildWindow, ROOT, WINDOW } from './build.mjs';
 import { electronOrReason } from './electronBinary.mjs';
-import { isStale } from './freshness.mjs';
+import { buildServices, SERVE_BUNDLES } from '../headless/loading/build.mjs';
+import { isStale } from '../headless/loading/freshness.mjs';
 
 const HELP = `npm start -- [options]
 
@@ -58,6 +59,7 @@ async function openDesktop(options) {
 }
 
 async function openBrowser(options) {
+  if (isStale(join(SERVE_BUNDLES, 'libraryChild.js'), from([...SHARED, 'headless']))) await buildServices();
   const { register } = await import('tsx/esm/api');
   register();
   const { main: cellsmith } = await import('../headless/cli/main.ts');

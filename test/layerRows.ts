@@ -120,7 +120,11 @@ export const rows: readonly Row[] = [
   ],
   [/^renderer\//, ['renderer/', ...windowCore, ...windowPackages]],
   [/^core\/(catalog\.ts$|engine\/)/, ['core/', 'npm:zod']],
-  [/^headless\/host\//, ['headless/host/', 'core/', 'node:', ...hostPackages]],
+  [/^headless\/loading\//, ['headless/loading/', 'node:', 'npm:tsx', 'npm:esbuild']],
+  [
+    /^headless\/host\//,
+    ['headless/host/', 'headless/loading/childProgram.ts', 'core/', 'node:', ...hostPackages],
+  ],
   // Their processes are started by whoever hosts them.
   [
     /^headless\/services\//,
@@ -128,7 +132,10 @@ export const rows: readonly Row[] = [
   ],
   [
     /^headless\/serve\//,
-    ['headless/serve/', 'headless/services/', 'headless/host/', 'core/', 'node:', 'npm:ws', 'npm:zod'],
+    [
+      ...['headless/serve/', 'headless/services/', 'headless/host/', 'headless/loading/childProgram.ts'],
+      ...['core/', 'node:', 'npm:ws', 'npm:zod'],
+    ],
   ],
   [/^headless\//, ['headless/', 'core/', 'node:', ...hostPackages]],
   [/^electron\/preload\//, ['npm:electron']],
@@ -137,7 +144,15 @@ export const rows: readonly Row[] = [
   // What builds and starts it.
   [
     /^electron\/[^/]+\.mjs$/,
-    ['electron/', 'headless/cli/main.ts', 'node:', 'npm:esbuild', 'npm:sharp', 'npm:tsx'],
+    [
+      'electron/',
+      'headless/loading/',
+      'headless/cli/main.ts',
+      'node:',
+      'npm:esbuild',
+      'npm:sharp',
+      'npm:tsx',
+    ],
   ],
   // It measures the window as the tests of the window start it.
   [

@@ -1,13 +1,12 @@
 /** Asks in a throw-away process whether an executor works here: a driver that crashes takes only that process along. */
 import { fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Availability } from '../../core/compute/executor.ts';
+import { childProgram } from '../loading/childProgram.ts';
 import { lastWords } from './lastWords.ts';
 
 /** Asks the child to measure, too. */
 export const MEASURED = 'measured';
-const CHILD = fileURLToPath(new URL('./probeChild.ts', import.meta.url));
+const CHILD = new URL('./probeChild.ts', import.meta.url);
 /** Loading TensorFlow's native library from a cold disk takes some seconds. */
 const TIMEOUT_MS = 60_000;
 
@@ -52,15 +51,15 @@ export function probeExecutor(id: string, options: ProbeOptions = {}): Promise<A
 export interface ForkOptions {
   readonly measured?: boolean;
   /** The program that answers; tests put others in its place. */
-  readonly program?: string;
+  readonly program?: URL;
   readonly environment?: NodeJS.ProcessEnv;
 }
 
 export function forkProbe(id: string, options: ForkOptions = {}): ProbeProcess {
   const { measured = false, program = CHILD, environment = process.env } = options;
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const child = fork(program, [id, ...(measured ? [MEASURED] : [])], {
-    execArgv: ['--import', loader],
+  const { path, execArgv } = childProgram(program);
+  const child = fork(path, [id, ...(measured ? [MEASURED] : [])], {
+    execArgv: [...execArgv],
     silent: true,
     env: environment,
   });

@@ -1,7 +1,7 @@
-/** Processes of Node for the services, forked with tsx so that they run the TypeScript sources as they stand. */
+/** Processes of Node for the services. */
 import { fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { lastWords } from '../host/lastWords.ts';
+import { childProgram } from '../loading/childProgram.ts';
 import type { ProcessEnd, ProcessHost, ServiceEntry, ServiceProcess } from '../services/processHost.ts';
 import { portToChild } from './childPort.ts';
 
@@ -11,8 +11,6 @@ const ENTRIES: Readonly<Record<ServiceEntry, string>> = {
   engine: './engineChild.ts',
   data: './dataChild.ts',
 };
-const PLAIN = new URL('../loading/plain.mjs', import.meta.url).href;
-const MOST_WORDS = 2000;
 
 /**
  * @param home handed to every process
@@ -31,15 +29,15 @@ export function forkHost(home: string, ahead?: ServiceEntry): ProcessHost {
 }
 
 function forkProcess(home: string, entry: ServiceEntry, name: string): ServiceProcess {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const child = fork(fileURLToPath(new URL(ENTRIES[entry], import.meta.url)), [home, name], {
-    execArgv: ['--import', loader, '--import', PLAIN],
+  const { path, execArgv } = childProgram(new URL(ENTRIES[entry], import.meta.url));
+  const child = fork(path, [home, name], {
+    execArgv: [...execArgv],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // Ctrl-C in a terminal reaches every process of it; what ends when is for the host to say.
     detached: true,
   });
-  let words = '';
+  const words = lastWords();
   let end: ProcessEnd | undefined;
   const listeners: ((end: ProcessEnd) => void)[] = [];
   const finish = (how: ProcessEnd): void => {
@@ -47,17 +45,16 @@ function forkProcess(home: string, entry: ServiceEntry, name: string): ServicePr
     end = how;
     listeners.forEach((tell) => tell(how));
   };
-  child.stderr?.on('data', (bytes: Uint8Array) => {
-    words = (words + new TextDecoder().decode(bytes)).slice(-MOST_WORDS);
-  });
+  child.stderr?.on('data', words.add);
   child.on('error', (error) => finish({ lastWords: error.message }));
-  child.on('close', (code, signal) =>
+  child.on('close', (code, signal) => {
+    const said = words.line();
     finish({
       ...(code === null ? {} : { code }),
       ...(signal === null ? {} : { signal }),
-      ...(lastLine(words) === undefined ? {} : { lastWords: lastLine(words) }),
-    }),
-  );
+      ...(said === undefined ? {} : { lastWords: said }),
+    });
+  });
   return {
     port: portToChild(child),
     ...(child.pid === undefined ? {} : { pid: child.pid }),
@@ -67,10 +64,4 @@ function forkProcess(home: string, entry: ServiceEntry, name: string): ServicePr
     },
     kill: () => void child.kill('SIGKILL'),
   };
-}
-
-/** The error itself where there is one, else what was said last. */
-function lastLine(words: string): string | undefined {
-  const lines = words.split('\n').map((line) => line.trim());
-  return lines.findLast((line) => /^\w*Error\b/.test(line)) ?? lines.findLast((line) => line !== '');
 }

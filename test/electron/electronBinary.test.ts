@@ -104,7 +104,7 @@ describe('Electron’s program', () => {
 
 describe('what was built', () => {
   it('is stale when a source is newer, at any depth, or one was deleted; and when it is missing', async () => {
-    const { isStale } = await import('../../electron/freshness.mjs');
+    const { isStale } = await import('../../headless/loading/freshness.mjs');
     const [built, sources, file] = [
       join(folder, 'out.js'),
       join(folder, 'src'),

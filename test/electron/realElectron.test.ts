@@ -6,7 +6,7 @@ import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BUNDLES, buildDesktop, ROOT, WINDOW } from '../../electron/build.mjs';
 import { findElectron } from '../../electron/electronBinary.mjs';
-import { isStale } from '../../electron/freshness.mjs';
+import { isStale } from '../../headless/loading/freshness.mjs';
 
 const program = findElectron(join(ROOT, 'node_modules', 'electron'));
 const hasDisplay =

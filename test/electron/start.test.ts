@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest';
 import { ROOT, WINDOW } from '../../electron/build.mjs';
-import { isStale } from '../../electron/freshness.mjs';
+import { isStale } from '../../headless/loading/freshness.mjs';
 
 let home = '';
 beforeEach(async () => void (home = await mkdtemp(join(tmpdir(), 'cellsmith-start-'))));

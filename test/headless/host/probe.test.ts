@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forkProbe, probeExecutor } from '../../../headless/host/probe.ts';
 
@@ -8,10 +9,10 @@ describe('a probe', () => {
   let folder: string;
   beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'cellsmith-'))));
   afterAll(() => rm(folder, { recursive: true }));
-  const child = async (name: string, text: string): Promise<string> => {
+  const child = async (name: string, text: string): Promise<URL> => {
     const path = join(folder, `${name}.mts`);
     await writeFile(path, text);
-    return path;
+    return pathToFileURL(path);
   };
 
   it('hands on the answer of its process', async () => {
