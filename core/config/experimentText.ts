@@ -1,8 +1,9 @@
-/** The text of an experiment file as a configuration, not checked against the schema yet. Tensor-free. */
+/** The text of an experiment file, or of a run's own, as a configuration, not checked against the schema yet. Tensor-free. */
 import { CellsmithError } from '../base/errors.ts';
 import { RUN_FORMAT } from '../runs/runConfig.ts';
 import { parseJsonText } from './parseInput.ts';
 import type { Tree } from './tree.ts';
+import { isTree } from './tree.ts';
 
 /** @param where the text stands, for messages @throws CellsmithError `bad-json`, `bad-config`, `newer-format` */
 export function parseExperiment(text: string, where: string): Tree {
@@ -15,6 +16,7 @@ export function parseExperiment(text: string, where: string): Tree {
     );
   }
   const tree = value as Tree;
+  const { config } = tree;
   if (typeof tree.format === 'number' && tree.format > RUN_FORMAT) {
     throw new CellsmithError(
       'newer-format',
@@ -22,5 +24,6 @@ export function parseExperiment(text: string, where: string): Tree {
       'Use a newer version of Cellsmith.',
     );
   }
-  return tree;
+  // The file of a run says under which conditions, too.
+  return isTree(config) && 'versions' in tree ? config : tree;
 }

@@ -13,10 +13,11 @@ import { timeSearch, timeTraining } from './forecastSteps.ts';
 import type { ForecastOptions, Watch } from './forecastWatch.ts';
 import { createWatch, timed } from './forecastWatch.ts';
 import { forecastWarnings } from './forecastWords.ts';
+import { explainMemory } from './explainMemory.ts';
 import type { EngineHost } from './host.ts';
 
 /** No folder: a forecast writes nothing. */
-export interface ForecastHost extends Pick<EngineHost, 'clock' | 'datasets' | 'openExecutor'> {
+export interface ForecastHost extends Pick<EngineHost, 'clock' | 'datasets' | 'openExecutor' | 'memoryNow'> {
   /** Resident memory of the process that computes. */
   readonly memoryBytes: () => number;
   /** As they are before the forecast begins. */
@@ -49,10 +50,12 @@ export async function forecast(
       (program, status) => watch.step(`${program}, ${status}`),
       (dataset) => makeSplits(dataset, config.data, config.seed),
     ),
-  );
+  ).catch(async (error: unknown) => {
+    throw await explainMemory(error, host, { config });
+  });
   const experiment = opened.value;
   try {
-    const timings = await timePhases(experiment, phases, watch);
+    const timings = await timePhases(experiment, phases, watch, host);
     const seconds = timings.reduce((sum, timing) => sum + timing.seconds, opened.seconds);
     const positions = experiment.dataset.train.count + experiment.testImages.count;
     const beside = POSITION_BYTES * positions + REPORT_BYTES;
@@ -92,37 +95,43 @@ async function timePhases(
   experiment: Experiment,
   phases: readonly Phase[],
   watch: Watch,
+  host: ForecastHost,
 ): Promise<readonly Timing[]> {
+  const { config } = experiment;
+  const timings: Timing[] = [];
   const genotype = someGenotype(experiment, phases);
   const networks = phases.includes('baseline') ? 2 : 1;
-  const timings: Timing[] = [];
   let training: Timing | undefined;
-  for (const phase of phases) {
+  const trained = async (phase: 'retrain' | 'baseline'): Promise<Timing> => {
+    // One stands for both: they differ in the genotype alone, and neither is known yet.
+    if (training === undefined) {
+      watch.stage('Training');
+      const others = phases.includes('retrain') && phases.includes('baseline') ? 1 : 0;
+      training = await watch.multiply(others, () => timeTraining(experiment, genotype, watch));
+    }
+    return { ...training, phase };
+  };
+  const timePhase = async (phase: Phase): Promise<Timing> => {
     switch (phase) {
       case 'search':
         watch.stage('Search');
-        timings.push(await timeSearch(experiment, watch));
-        break;
+        return timeSearch(experiment, watch);
       case 'retrain':
       case 'baseline':
-        // One stands for both: they differ in the genotype alone, and neither is known yet.
-        if (training === undefined) {
-          watch.stage('Training');
-          const others = phases.includes('retrain') && phases.includes('baseline') ? 1 : 0;
-          training = await watch.multiply(others, () => timeTraining(experiment, genotype, watch));
-        }
-        timings.push({ ...training, phase });
-        break;
+        return trained(phase);
       case 'evaluate':
         watch.stage('Evaluation');
-        timings.push(
-          await watch.multiply(networks - 1, () => timeEvaluation(experiment, genotype, networks, watch)),
-        );
-        break;
+        return watch.multiply(networks - 1, () => timeEvaluation(experiment, genotype, networks, watch));
       case 'export':
         watch.stage('Export');
-        timings.push(roughExport(experiment, genotype));
-        break;
+        return roughExport(experiment, genotype);
+    }
+  };
+  for (const phase of phases) {
+    try {
+      timings.push(await timePhase(phase));
+    } catch (error) {
+      throw await explainMemory(error, host, { config, phase });
     }
   }
   return timings;

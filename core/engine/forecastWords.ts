@@ -1,12 +1,5 @@
 /** A forecast in words: what it rests on, and what will not fit. Tensor-free. */
-
-/** '1.2 GiB', '340 MiB'. */
-export function bytesText(bytes: number): string {
-  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
-  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, bytes)) / 10)));
-  const value = bytes / 1024 ** power;
-  return `${power > 0 && value < 10 ? value.toFixed(1) : Math.round(value)} ${units[power]}`;
-}
+import { bytesText } from '../base/bytesText.ts';
 
 /** '2 days 4 h', '3 h 20 min', '2 min 48 s', '12 s'. */
 export function durationText(seconds: number): string {

@@ -1,4 +1,5 @@
 /** What the engine asks of the program that hosts it (terminal, desktop, tests). */
+import type { MemoryNow } from '../base/outOfMemory.ts';
 import type { Executor } from '../compute/executor.ts';
 import type { DatasetHost } from '../datasets/source.ts';
 import type { VerifyHost } from '../exporters/verify/host.ts';
@@ -22,6 +23,8 @@ export interface EngineHost {
   ): Promise<{ executor: Executor; device: string }>;
   /** Resident memory of the process that computes; recorded with each step where a host can tell it. */
   readonly memoryBytes?: () => number;
+  /** Asked when memory ran out. @param executor that computed */
+  readonly memoryNow?: (executor: string) => Promise<MemoryNow>;
   /** Asked between two steps. */
   readonly wish: () => Wish;
   readonly onEvent?: (event: RunEvent) => void;

@@ -118,7 +118,7 @@ function search({ derived, search: config }: ModelCardFacts): string {
       '- None in this run: the genotype was given by a person. Nothing is known here of how it was found, nor whether images of the test split had a part in it.',
     ]);
   }
-  const { strategy, space, budget, cells, channels, epochs, batchSize } = config.search;
+  const { strategy, space, budget, cells, channels, partialChannels, epochs, batchSize } = config.search;
   const bounds = (['params', 'macs'] as const).flatMap((quantity) => {
     const text = boundsText(boundsOf(budget, quantity));
     return text === undefined ? [] : [`${quantity === 'params' ? 'parameters' : 'MACs'} ${text}`];
@@ -130,7 +130,7 @@ function search({ derived, search: config }: ModelCardFacts): string {
     strategy.id === 'random'
       ? []
       : [
-          `- ${count(epochs)} epochs in batches of ${count(batchSize)}, on a supernet of ${count(cells)} cells and ${count(channels)} channels`,
+          `- ${count(epochs)} epochs in batches of ${count(batchSize)}, on a supernet of ${count(cells)} cells and ${count(channels)} channels${partialChannels === 1 ? '' : `, of which candidates see 1/${partialChannels} (partial channels)`}`,
         ];
   return section('Search', [
     `- Genotype by the strategy \`${strategy.id}\`; ${plain(ruleName(derived.rule))}`,

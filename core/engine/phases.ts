@@ -1,5 +1,6 @@
 /** Runs the phases of a plan one after the other, from wherever the run stands. */
 import { CellsmithError } from '../base/errors.ts';
+import { OutOfMemory } from '../base/outOfMemory.ts';
 import { createRng } from '../base/rng.ts';
 import { createBatches } from '../datasets/batches.ts';
 import { requireAuxiliaryPlace } from '../models/network.ts';
@@ -9,6 +10,7 @@ import type { Outcome } from '../runs/runner.ts';
 import { evaluateNetwork } from './evaluatePhase.ts';
 import type { Experiment } from './experiment.ts';
 import { prepareExperiment, retrainIndices } from './experiment.ts';
+import { explainMemory, lastStep } from './explainMemory.ts';
 import { exportPhase } from './exportPhase.ts';
 import { recordGiven } from './givenGenotype.ts';
 import type { EngineHost } from './host.ts';
@@ -35,6 +37,10 @@ export async function runPlan(run: OpenRun, config: RunConfig, host: EngineHost)
   requireGenotypeSource(run.events, config, phases);
   const experiment = await prepareExperiment(config, host, (program, status) => {
     host.onEvent?.({ kind: 'compiling', at: host.clock.now(), program, status });
+  }).catch(async (thrown: unknown) => {
+    const error = await explainMemory(thrown, host, { config });
+    await recordMemory(run, phases[0], error);
+    throw error;
   });
   try {
     const trains = phases.includes('retrain') || phases.includes('baseline');
@@ -88,14 +94,27 @@ async function onePhase(
 async function timed(
   phase: Phase,
   run: OpenRun,
-  { device }: Experiment,
+  { device, config }: Experiment,
   host: EngineHost,
   work: () => Promise<void>,
 ): Promise<Outcome> {
   if (host.wish() !== 'run') return host.wish() === 'pause' ? 'paused' : 'stopped';
   const began = host.clock.now();
   await run.emit({ kind: 'phase', phase, totalSteps: 1, epochs: 1, device });
-  await work();
+  try {
+    await work();
+  } catch (thrown) {
+    const error = await explainMemory(thrown, host, { config, phase, events: run.events });
+    await recordMemory(run, phase, error);
+    throw error;
+  }
   await run.emit({ kind: 'finished', phase, seconds: (host.clock.now() - began) / 1000 });
   return 'finished';
+}
+
+/** Of anything else the engine's caller says more; what has no steps is done anew when the run is resumed. */
+async function recordMemory(run: OpenRun, phase: Phase, error: unknown): Promise<void> {
+  if (!(error instanceof OutOfMemory)) return;
+  const { code, message, hint } = error;
+  await run.emit({ kind: 'failed', phase, step: lastStep(phase, run.events), code, message, hint });
 }

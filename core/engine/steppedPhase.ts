@@ -3,6 +3,7 @@ import type { NewRunEvent } from '../runs/events.ts';
 import type { Outcome, RunnerOptions } from '../runs/runner.ts';
 import { runPhase } from '../runs/runner.ts';
 import type { Experiment } from './experiment.ts';
+import { explainMemory } from './explainMemory.ts';
 import type { EngineHost } from './host.ts';
 import type { OpenRun } from './run.ts';
 import { eventsOfPlan } from './run.ts';
@@ -32,6 +33,7 @@ export function steppedPhase(
     device,
     wish: host.wish,
     ...(host.memoryBytes === undefined ? {} : { memoryBytes: host.memoryBytes }),
+    explain: (error) => explainMemory(error, host, { config, phase: phase.phase, events: run.events }),
     onEvent: (event) => {
       run.events.push(event);
       host.onEvent?.(event);

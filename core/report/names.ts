@@ -67,6 +67,7 @@ const METRICS: Readonly<Record<string, string>> = {
   expectedMacs: 'expected MACs',
   learningRate: 'learning rate',
   alphaEntropy: 'alpha entropy',
+  betaEntropy: 'beta entropy',
   parameterFreeShare: 'parameter-free share',
   gradNorm: 'gradient norm',
   stepsPerSecond: 'steps per second',

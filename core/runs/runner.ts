@@ -28,6 +28,8 @@ export interface RunnerOptions {
   readonly afterEpoch?: (report: Awaited<ReturnType<SteppedProcess['report']>>) => readonly NewRunEvent[];
   /** What the phase leaves behind, recorded after the last step and before the phase counts as finished. */
   readonly beforeFinish?: () => Promise<void>;
+  /** Says more of what a step threw. */
+  readonly explain?: (error: unknown) => Promise<unknown>;
   readonly onEvent?: (event: RunEvent) => void;
 }
 
@@ -86,7 +88,8 @@ export async function runPhase(options: RunnerOptions): Promise<Outcome> {
     }
     await checkpoint();
     await options.beforeFinish?.();
-  } catch (error) {
+  } catch (thrown) {
+    const error = options.explain === undefined ? thrown : await options.explain(thrown);
     await recordFailure(error, options, checkpoint, emit);
     throw error;
   }
@@ -132,6 +135,16 @@ async function recordStep(
   for (const event of afterEpoch?.(report) ?? []) await emit(event);
 }
 
+/** What a journal says of a failure, whatever was thrown. */
+export function failureOf(error: unknown): { code: string; message: string; hint: string } {
+  if (error instanceof CellsmithError) {
+    const { code, message, hint } = error;
+    return { code, message, hint };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'internal', message, hint: 'Resume the run from its last checkpoint.' };
+}
+
 /**
  * The failed step changed nothing, so the state is worth keeping. Where that fails too, the checkpoint before stays in
  * force, and the first error is the one to tell.
@@ -142,14 +155,7 @@ async function recordFailure(
   checkpoint: () => Promise<void>,
   emit: Emit,
 ): Promise<void> {
-  const { code, message, hint } =
-    error instanceof CellsmithError
-      ? error
-      : new CellsmithError(
-          'internal',
-          error instanceof Error ? error.message : String(error),
-          'Resume the run from its last checkpoint.',
-        );
+  const { code, message, hint } = failureOf(error);
   await checkpoint().catch(() => undefined);
   await emit({ kind: 'failed', phase, step: process.position, code, message, hint }).catch(() => undefined);
 }

@@ -116,7 +116,7 @@ function endOf(code: number, gone: Details | undefined, line: string | undefined
       return { signal: 'SIGKILL', ...said };
     case 'oom':
     case 'memory-eviction':
-      return { signal: 'a lack of memory', ...said };
+      return { signal: 'a lack of memory', isOutOfMemory: true, ...said };
     case 'crashed':
       return { signal: 'a crash of native code', ...said };
     case 'launch-failed':

@@ -8,6 +8,7 @@ export type UtilityEntry = z.infer<typeof UtilityEntry>;
 export const End = z.object({
   code: z.number().optional(),
   signal: z.string().optional(),
+  isOutOfMemory: z.boolean().optional(),
   lastWords: z.string().optional(),
 });
 

@@ -23,6 +23,7 @@ const MACHINE_CODES = new Set([
   'disk-full',
   'read-only',
   'executor-failed',
+  'out-of-memory',
 ]);
 
 /** Tells an error to people (stderr) or machines (a JSON line on stdout). @returns the exit code */

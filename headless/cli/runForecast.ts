@@ -1,7 +1,8 @@
 /** Makes a forecast and prints it. Loads the engine. */
+import { bytesText } from '../../core/base/bytesText.ts';
 import { CellsmithError } from '../../core/base/errors.ts';
 import { forecast } from '../../core/engine/forecast.ts';
-import { bytesText, durationText } from '../../core/engine/forecastWords.ts';
+import { durationText } from '../../core/engine/forecastWords.ts';
 import type { Forecast } from '../../core/protocol/forecast.ts';
 import type { Phase } from '../../core/runs/events.ts';
 import type { RunConfig } from '../../core/runs/runConfig.ts';

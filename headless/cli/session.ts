@@ -1,4 +1,5 @@
 /** One working session on a run: signals, progress, the phases of its plan, the result. Loads the engine. */
+import { CellsmithError } from '../../core/base/errors.ts';
 import type { OpenRun } from '../../core/engine/run.ts';
 import { eventsOfPlan } from '../../core/engine/run.ts';
 import { summarise } from '../../core/engine/summary.ts';
@@ -31,11 +32,12 @@ export async function runSession(session: Session): Promise<number> {
       printer.working(what, done, total);
     },
   });
+  let opened: OpenRun | undefined;
   try {
     const { run, outcome } = await workOnRun(host, {
       ...session,
       async open(engineHost) {
-        const opened = await session.open(engineHost);
+        opened = await session.open(engineHost);
         printer.recall([...opened.events]);
         return opened;
       },
@@ -44,10 +46,19 @@ export async function runSession(session: Session): Promise<number> {
     if (outcome !== 'finished') return tellStopped(folder, json);
     tellResult(summarise(run.events), json);
     return anyWrongExport(run) ? EXIT.failed : EXIT.done;
+  } catch (error) {
+    throw await withCommands(error, opened, folder);
   } finally {
     printer.close();
     signals.release();
   }
+}
+
+/** What is loaded to say so is needed by nobody else. */
+async function withCommands(error: unknown, run: OpenRun | undefined, folder: string): Promise<unknown> {
+  if (!(error instanceof CellsmithError) || error.code !== 'out-of-memory') return error;
+  const told = await import('./memoryCommands.ts');
+  return told.withCommands(error, run, folder, []);
 }
 
 /** An export of this plan that its runtime reads otherwise; one that could only not be checked is none. */

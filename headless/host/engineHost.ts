@@ -6,6 +6,7 @@ import type { Wish } from '../../core/runs/runner.ts';
 import { systemClock } from './clock.ts';
 import { datasetFiles } from './datasetFiles.ts';
 import { openExecutor } from './executors.ts';
+import { memoryNow } from './memory.ts';
 import { nodeFiles } from './nodeFiles.ts';
 import { type Probe, probeExecutor } from './probe.ts';
 import { createVerifyHost } from './verifyHost.ts';
@@ -37,6 +38,7 @@ export function createEngineHost({
     verify: createVerifyHost(),
     openExecutor: (id, options) => openExecutor(id, options, probe),
     memoryBytes: () => process.memoryUsage.rss(),
+    memoryNow,
     wish,
     ...(onEvent === undefined ? {} : { onEvent }),
     ...(onProgress === undefined ? {} : { onProgress }),

@@ -1,11 +1,12 @@
 /** What a forecast asks of this computer: data, executors, its own memory, and how much room there is. */
-import { freemem, totalmem } from 'node:os';
+import { freemem } from 'node:os';
 import type { OnData } from '../../core/datasets/source.ts';
 import type { ForecastHost } from '../../core/engine/forecast.ts';
 import { systemClock } from './clock.ts';
 import { createDatasetHost } from './engineHost.ts';
 import { openExecutor } from './executors.ts';
 import { freeDiskBytes } from './freeDisk.ts';
+import { memoryNow, memoryRoom } from './memory.ts';
 import type { Probe } from './probe.ts';
 import { probeExecutor } from './probe.ts';
 
@@ -23,14 +24,16 @@ export async function createForecastHost({
   onData,
   probe = probeExecutor,
 }: ForecastHostOptions): Promise<ForecastHost> {
+  const { limitBytes, freeBytes = freemem() } = await memoryRoom();
   return {
     clock: systemClock,
     datasets: createDatasetHost(onData),
     openExecutor: (id, options) => openExecutor(id, options, probe),
     memoryBytes: () => process.memoryUsage.rss(),
+    memoryNow,
     machine: {
-      memoryBytes: totalmem(),
-      freeMemoryBytes: freemem(),
+      memoryBytes: limitBytes,
+      freeMemoryBytes: freeBytes,
       freeDiskBytes: await freeDiskBytes(folder),
     },
   };

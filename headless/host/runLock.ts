@@ -4,7 +4,9 @@ import { open, readFile, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
+import type { LeftBehind } from '../../core/runs/cutOff.ts';
 import { systemCode } from './diskErrors.ts';
+import { memoryKills } from './memory.ts';
 
 export const LOCK_FILE = 'run.lock';
 
@@ -14,10 +16,14 @@ interface Owner {
   /** Start of the process, since pids come again; empty where the system does not tell. */
   readonly started: string;
   readonly nonce: string;
+  /** How many processes the system had ended for want of memory by then, where it counts. */
+  readonly kills?: number;
 }
 
 /** A lock file is written right after it was made; one still unreadable after this was left by a crash. */
 const WRITING_MS = 2000;
+/** Linux: another one at each start of the computer. */
+const BOOT = '/proc/sys/kernel/random/boot_id';
 
 /** Who works on the folder, as far as can be known; undefined where nobody does. Takes nothing, removes nothing. */
 export async function lockHolder(folder: string): Promise<{ readonly pid?: number } | undefined> {
@@ -29,17 +35,33 @@ export async function lockHolder(folder: string): Promise<{ readonly pid?: numbe
   return (await isAlive(owner)) ? { pid: owner.pid } : undefined;
 }
 
+/** What a process that is gone left in the folder without giving it back; undefined where none did. */
+export async function leftBehind(folder: string): Promise<LeftBehind | undefined> {
+  const content = await readIfThere(join(folder, LOCK_FILE));
+  const owner = content === undefined ? undefined : parseOwner(content);
+  if (owner === undefined || (await isAlive(owner))) return undefined;
+  const [boot = ''] = owner.started.split(' ');
+  const now = (await readIfThere(BOOT))?.trim() ?? '';
+  const { ofComputer } = await memoryKills(undefined);
+  const killsSince =
+    owner.kills === undefined || ofComputer === undefined ? undefined : ofComputer - owner.kills;
+  const isOtherBoot = boot !== '' && now !== '' && boot !== now;
+  return { isOtherBoot, ...(killsSince === undefined || isOtherBoot ? {} : { killsSince }) };
+}
+
 /**
  * Takes the folder's lock or throws `run-locked`. The returned function gives it back; so does the exit.
  * @param file its name, for folders that are no run
  */
 export async function takeLock(folder: string, file = LOCK_FILE): Promise<() => Promise<void>> {
   const path = join(folder, file);
+  const { ofComputer: kills } = await memoryKills(undefined);
   const content = JSON.stringify({
     pid: process.pid,
     host: hostname(),
     started: await startOf(process.pid),
     nonce: crypto.randomUUID(),
+    ...(kills === undefined ? {} : { kills }),
   } satisfies Owner);
   while (!(await created(path, content))) await clearIfStale(folder, path, content);
 
@@ -126,7 +148,7 @@ async function isFresh(path: string): Promise<boolean> {
 
 /** Boot and clock ticks since it at which a process started (Linux's proc(5)); empty elsewhere. */
 async function startOf(pid: number): Promise<string> {
-  const boot = await readIfThere('/proc/sys/kernel/random/boot_id');
+  const boot = await readIfThere(BOOT);
   const status = await readIfThere(`/proc/${pid}/stat`);
   if (boot === undefined || status === undefined) return '';
   // The name, in brackets, may hold anything; field 22 is the 20th after it.
@@ -146,11 +168,11 @@ async function readIfThere(path: string): Promise<string | undefined> {
 
 function parseOwner(content: string): Owner | undefined {
   try {
-    const { pid, host, started, nonce } = JSON.parse(content) as Record<string, unknown>;
+    const { pid, host, started, nonce, kills } = JSON.parse(content) as Record<string, unknown>;
     if (typeof pid !== 'number' || !Number.isInteger(pid) || pid < 1) return undefined;
     if (typeof host !== 'string' || typeof started !== 'string' || typeof nonce !== 'string')
       return undefined;
-    return { pid, host, started, nonce };
+    return { pid, host, started, nonce, ...(typeof kills === 'number' ? { kills } : {}) };
   } catch {
     return undefined;
   }

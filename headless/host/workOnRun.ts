@@ -1,9 +1,15 @@
 /** Takes a run, does what is open of its plan, writes the report: the same for terminal and window. Loads the engine. */
+import { mostMemory, placeIn } from '../../core/engine/explainMemory.ts';
 import type { EngineHost } from '../../core/engine/host.ts';
 import type { OpenRun } from '../../core/engine/run.ts';
 import { eventsOfPlan, openPhases } from '../../core/engine/run.ts';
+import { cutOffNotice } from '../../core/runs/cutOff.ts';
+import type { LeftBehind } from '../../core/runs/cutOff.ts';
+import type { RunEvent } from '../../core/runs/events.ts';
+import { lessInWords } from '../../core/runs/lessMemory.ts';
 import type { RunConfig } from '../../core/runs/runConfig.ts';
 import type { Outcome } from '../../core/runs/runner.ts';
+import { leftBehind } from './runLock.ts';
 import { writeReport } from './writeReport.ts';
 
 /** Thrown by a host out of work that has no steps and can simply be done again. */
@@ -26,9 +32,11 @@ export interface WorkDone {
 
 /** @throws what the engine throws */
 export async function workOnRun(host: EngineHost, work: RunWork): Promise<WorkDone> {
+  const left = work.isNew ? undefined : await leftBehind(host.files.root);
   const run = await work.open(host);
   let leavesNothing = work.isNew;
   try {
+    if (left !== undefined) await recordCutOff(run, left);
     const config = await work.plan(run);
     work.onBegun?.(run);
     const outcome = await untilLeftOff(run, config, host);
@@ -57,6 +65,19 @@ async function untilLeftOff(run: OpenRun, config: RunConfig, host: EngineHost): 
     return wish === 'pause' ? 'paused' : 'stopped';
   }
 }
+
+/** Of a plan that was under way; one that was done, paused or had failed lost nothing. */
+async function recordCutOff(run: OpenRun, left: LeftBehind): Promise<void> {
+  const [phase] = openPhases(run.events);
+  const last = run.events.findLast(({ kind }) => WORKING.includes(kind) || LEFT.includes(kind));
+  if (phase === undefined || last === undefined || LEFT.includes(last.kind)) return;
+  const most = mostMemory(run.events, phase);
+  const less = lessInWords(run.config, phase);
+  await run.emit({ kind: 'warning', ...cutOffNotice(left, placeIn(phase, run.events), most, less) });
+}
+
+const WORKING: readonly RunEvent['kind'][] = ['planned', 'phase', 'resumed', 'step', 'finished'];
+const LEFT: readonly RunEvent['kind'][] = ['failed', 'paused', 'cancelled'];
 
 /** The runner says this of phases with steps; of the others nobody else does. */
 async function recordLeftOff(run: OpenRun, kind: 'paused' | 'cancelled'): Promise<void> {

@@ -8,6 +8,8 @@ export type ServiceEntry = 'library' | 'registries' | 'engine' | 'data';
 export interface ProcessEnd {
   readonly code?: number;
   readonly signal?: string;
+  /** The host knows that memory ran out. */
+  readonly isOutOfMemory?: boolean;
   /** What it said last on its error stream, if anything. */
   readonly lastWords?: string;
 }

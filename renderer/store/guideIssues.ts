@@ -9,6 +9,7 @@ const STEP_OF: readonly (readonly [path: string, step: GuideStep])[] = [
   ['search.space', 'space'],
   ['search.cells', 'space'],
   ['search.channels', 'space'],
+  ['search.partialChannels', 'space'],
   ['network', 'space'],
   ['network.auxiliary', 'strategy'],
   ['network.auxiliaryWeight', 'strategy'],

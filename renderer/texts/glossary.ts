@@ -19,6 +19,11 @@ export const glossary = {
     term: 'random baseline',
     meaning: 'A cell drawn at random under the same budget, trained alike: what a search has to beat.',
   },
+  betas: {
+    term: 'betas',
+    meaning:
+      'With partial channels: numbers that say how much each edge counts in its node. Learnt with the alphas; an operation is as strong as both make it.',
+  },
   budget: {
     term: 'budget',
     meaning: 'Bounds on the size of the finished network: its parameters or its multiply-accumulates.',
@@ -85,6 +90,11 @@ export const glossary = {
   pareto: {
     term: 'Pareto front',
     meaning: 'Networks that no other one beats in everything at once.',
+  },
+  partialChannels: {
+    term: 'partial channels',
+    meaning:
+      'The candidates of the supernet see one part in K of the channels, the others pass by (PC-DARTS). The search takes less memory and time, and looks less closely.',
   },
   pgd: { term: 'PGD', meaning: 'Many small steps, each kept within ε: the standard attack.' },
   pgdAt: {

@@ -35,6 +35,8 @@ export const guideReview = {
   cutout: (side: number) => `cutout of ${side} pixels`,
   noAugmentation: 'none',
   stack: (cells: number, channels: number) => `${cells} cells, ${channels} channels`,
+  supernet: (cells: number, channels: number, parts: number) =>
+    `${cells} cells, ${channels} channels${parts === 1 ? '' : `, candidates on 1/${parts} of them`}`,
   operations: (n: number) => (n === 1 ? '1 candidate' : `${n} candidates`),
   noBound: 'not bounded',
   between: (low: number, high: number) => `${compact(low)} to ${compact(high)}`,

@@ -56,6 +56,7 @@ export const space = {
   edges: 'Edges × candidates',
   edgesValue: (edges: number, candidates: number) => `${edges} × ${candidates}, in both kinds of cell`,
   alphas: 'Alphas to learn',
+  betas: 'Betas to learn',
   supernetParams: 'Weights of the supernet',
   memory: 'Memory of the search, at least',
   memoryAbout: (weights: string, features: string, batch: number) =>
@@ -69,6 +70,12 @@ export const space = {
   channels: 'Channels',
   cellsHint: 'from 1 to 50; three or more to search both kinds',
   channelsHint: 'of the first cell; even, from 2 to 256',
+  partial: 'Partial channels',
+  partialHint: 'K; divides the channels; 1 = all channels',
+  partialOff:
+    'off. With K = 4 the candidates see a quarter of the channels and leave behind about a quarter as much: the search takes less memory and time. The finished network keeps all its channels.',
+  partialOn: (seen: number, channels: number, parts: number) =>
+    `the candidates see ${seen} of ${channels} channels, the others pass by. They leave behind about 1/${parts} as much, so that the search takes less memory and time; the finished network keeps all its channels.`,
   stage: (channels: number) => `${channels} channels`,
   stageSize: (cells: number, size: number) => `${cells} at ${size}×${size}`,
   legend: 'Drawn dashed: reduction cells. Higher boxes are larger feature maps.',

@@ -41,7 +41,7 @@ export const watch = {
     objectiveLosses: 'Values of the objectives',
     settled: 'How settled the search is',
     settledNote:
-      'Alpha entropy: 1 = all operations alike, 0 = one on each edge. Stability: share of the genotype that stayed since the epoch before.',
+      'Alpha entropy: 1 = all operations alike, 0 = one on each edge. Beta entropy, with partial channels: 1 = all edges of a node alike, 0 = one. Stability: share of the genotype that stayed since the epoch before.',
     parameterFree: 'Operations without parameters',
     parameterFreeNote: 'Share of kept edges that pool or skip. Near 100 %, the search has collapsed.',
     skips: 'Skip connections',
@@ -92,6 +92,10 @@ export const watch = {
   showCourse: 'Over the epochs',
   quantity: 'Operation',
   strongest: 'Strongest of each edge',
+  shares: 'Share of the edge',
+  shareNote: (share: string) => `edge ${share}`,
+  sharesAbout:
+    'At the right: how much the edge counts in its node (softmax of the betas). The genotype keeps the edges whose share times weight is greatest.',
   strongestLegend: 'Colour: family of the strongest operation; depth: its share.',
   shareLegend: (op: string, top: string) => `Depth: share of ${op}, deepest at ${top}.`,
   rowName: 'edge',

@@ -51,6 +51,7 @@ function play(utility: UtilityDouble, port: Parameters<typeof portOver>[0]): Pla
       },
       wish: ({ wish }) => void engine.wishes.push(wish),
       forecast: () => Promise.reject(new Error('not played')),
+      recordDeath: () => Promise.reject(new Error('not played')),
     }),
     task: undefined,
     wishes: [],

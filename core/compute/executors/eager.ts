@@ -1,5 +1,4 @@
 /** Executors that run programs kernel by kernel on a backend of TensorFlow.js. */
-import { CellsmithError } from '../../base/errors.ts';
 import { withBackend } from '../backendTurn.ts';
 import { completeKernels } from '../eager/composedKernels.ts';
 import type { CompiledProgram, Executor } from '../executor.ts';
@@ -10,6 +9,7 @@ import type { Tensor } from '../tf.ts';
 import { tf } from '../tf.ts';
 import { checkFeeds } from './checkFeeds.ts';
 import { createProgramCache } from './programCache.ts';
+import { programFailed } from './programFailed.ts';
 
 /** @param backend a registered backend of TensorFlow.js; also the executor's id */
 export function openEager(backend: string, title: string): Executor {
@@ -19,12 +19,15 @@ export function openEager(backend: string, title: string): Executor {
   return {
     id: backend,
     title,
-    compile: (program) => cache.get(program, () => Promise.resolve(interpreted(backend, program))),
+    compile: (program) => cache.get(program, () => Promise.resolve(interpreted({ backend, title }, program))),
     dispose: () => cache.dispose(),
   };
 }
 
-function interpreted(backend: string, program: Program): CompiledProgram {
+function interpreted(
+  { backend, title }: { readonly backend: string; readonly title: string },
+  program: Program,
+): CompiledProgram {
   return {
     info: { nodes: 0, compileMs: 0 },
     run(feeds) {
@@ -33,13 +36,7 @@ function interpreted(backend: string, program: Program): CompiledProgram {
         try {
           return await runOnce(program, feeds);
         } catch (error) {
-          if (error instanceof CellsmithError) throw error;
-          const reason = error instanceof Error ? error.message : String(error);
-          throw new CellsmithError(
-            'executor-failed',
-            `The program '${program.id}' failed on the backend '${backend}': ${reason}`,
-            'If memory ran out, lower the batch size or the channels; otherwise try another executor (cellsmith doctor lists them).',
-          );
+          throw programFailed(program.id, 'run', title, error);
         }
       });
     },

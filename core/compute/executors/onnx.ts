@@ -9,9 +9,11 @@ import { encodeModel } from '../onnx/messages.ts';
 import type { HostTensor, HostTensors, Program, TensorSpec } from '../program.ts';
 import { hostTensor } from '../program.ts';
 import { traceProgram } from '../trace/traceProgram.ts';
+import { isOutOfMemory } from '../../base/outOfMemory.ts';
 import { checkFeeds } from './checkFeeds.ts';
 import type { OnnxRuntime, OnnxSession, OnnxTensor } from './onnxRuntime.ts';
 import { createProgramCache } from './programCache.ts';
+import { programFailed, reasonOf } from './programFailed.ts';
 
 /** One of ONNX Runtime's execution providers. */
 export interface OnnxProvider {
@@ -86,18 +88,32 @@ export function openOnnx(
     compile: (program) =>
       cache.get(program, async () => {
         const began = clock.now();
-        onCompile?.(program.id, 'tracing');
-        const record = await traceProgram(program);
-        const graph = buildOnnxGraph(record, { name: program.id, dialect: provider.dialect });
-        onCompile?.(program.id, 'optimising');
-        const model = encodeModel(graph, 'Cellsmith');
+        const { nodes, model } = await translated(program, provider, onCompile);
         const session = await openSession(runtime, provider, program.id, model, threads);
         onCompile?.(program.id, 'done');
-        const info = { nodes: graph.nodes.length, compileMs: clock.now() - began };
-        return compiled(runtime, session, program, info);
+        const info = { nodes, compileMs: clock.now() - began };
+        return compiled({ runtime, provider, session, program, info });
       }),
     dispose: () => cache.dispose(),
   };
+}
+
+/** The program as a file of ONNX Runtime. @throws CellsmithError `out-of-memory`: a large one takes some of this process */
+async function translated(
+  program: Program,
+  provider: OnnxProvider,
+  onCompile: ExecutorOptions['onCompile'],
+): Promise<{ readonly nodes: number; readonly model: Uint8Array }> {
+  try {
+    onCompile?.(program.id, 'tracing');
+    const record = await traceProgram(program);
+    const graph = buildOnnxGraph(record, { name: program.id, dialect: provider.dialect });
+    onCompile?.(program.id, 'optimising');
+    return { nodes: graph.nodes.length, model: encodeModel(graph, 'Cellsmith') };
+  } catch (error) {
+    if (!isOutOfMemory(reasonOf(error))) throw error;
+    throw programFailed(program.id, 'compile', provider.title, error);
+  }
 }
 
 /** @throws CellsmithError where nodes would run elsewhere than asked, which would be slow and go unnoticed */
@@ -131,16 +147,19 @@ async function openSession(
   } catch (error) {
     if (provider.needs !== undefined && MISSING.test(reasonOf(error)))
       throw new CellsmithError('executor-unavailable', reasonOf(error), provider.needs);
-    throw failed(id, 'could not be compiled', error);
+    throw programFailed(id, 'compile', provider.title, error);
   }
 }
 
-function compiled(
-  runtime: OnnxRuntime,
-  session: OnnxSession,
-  program: Program,
-  info: CompiledProgram['info'],
-): CompiledProgram {
+interface Compiled {
+  readonly runtime: OnnxRuntime;
+  readonly provider: OnnxProvider;
+  readonly session: OnnxSession;
+  readonly program: Program;
+  readonly info: CompiledProgram['info'];
+}
+
+function compiled({ runtime, provider, session, program, info }: Compiled): CompiledProgram {
   return {
     info,
     async run(feeds) {
@@ -152,7 +171,7 @@ function compiled(
       try {
         results = await session.run(tensors);
       } catch (error) {
-        throw failed(program.id, 'failed while it ran', error);
+        throw programFailed(program.id, 'run', provider.title, error);
       }
       return hostTensors(results);
     },
@@ -175,17 +194,3 @@ function hostTensors(results: Record<string, OnnxTensor>): HostTensors {
 
 /** How drivers and libraries that are not there are told. */
 const MISSING = /adapter|shared library/i;
-
-function reasonOf(error: unknown): string {
-  const words = error instanceof Error ? error.message : String(error);
-  // ONNX Runtime begins with the place in its sources and the condition that did not hold.
-  return words.replace(/^\/onnxruntime_src\/.* was false\. /s, '').trim();
-}
-
-function failed(id: string, what: string, error: unknown): CellsmithError {
-  return new CellsmithError(
-    'executor-failed',
-    `The program '${id}' ${what} on ONNX Runtime: ${reasonOf(error)}`,
-    'If memory ran out, lower the batch size or the channels; otherwise try another executor (cellsmith doctor lists them).',
-  );
-}

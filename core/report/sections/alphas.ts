@@ -11,11 +11,14 @@ import type { Section } from './section.ts';
 import { missing, whyMissing } from './section.ts';
 
 type EdgeWeights = NonNullable<Extract<RunEvent, { kind: 'epoch' }>['edgeWeights']>;
+type EdgeShares = NonNullable<Extract<RunEvent, { kind: 'epoch' }>['edgeShares']>;
 type Rows = readonly (readonly number[])[];
 
 interface Snapshot {
   readonly epoch: number;
   readonly weights: EdgeWeights;
+  /** With partial channels. */
+  readonly shares?: EdgeShares;
 }
 
 const CELLS: readonly CellKind[] = ['normal', 'reduce'];
@@ -36,10 +39,10 @@ function reason(report: Report): string {
 }
 
 function snapshotsOf({ view }: Report): readonly Snapshot[] {
-  return (view.phases.search?.epochs ?? []).flatMap(({ epoch, edgeWeights }) =>
+  return (view.phases.search?.epochs ?? []).flatMap(({ epoch, edgeWeights, edgeShares }) =>
     edgeWeights === undefined || edgeWeights.normal.length === 0 || edgeWeights.reduce.length === 0
       ? []
-      : [{ epoch, weights: edgeWeights }],
+      : [{ epoch, weights: edgeWeights, ...(edgeShares === undefined ? {} : { shares: edgeShares }) }],
   );
 }
 
@@ -68,7 +71,8 @@ function alphaBody(report: Report, snapshots: readonly Snapshot[]): Markup {
 <div class="epochs"><div class="control" hidden><label for="epoch-slider">Epoch</label><input id="epoch-slider" type="range" min="0" max="0" step="1" value="0"><output for="epoch-slider">${last.epoch + 1}</output></div>
 <div class="maps">${CELLS.map((kind) => edgeMap(report, kind, last, scales[kind], found?.[kind]))}</div>
 ${jsonScript('epochs', data)}</div>
-${snapshots.length < 2 ? undefined : markup`<h3>Over the epochs</h3><p class="note">Mean weight of each operation over the edges of a cell.</p><div class="maps">${CELLS.map((kind) => courseMap(report, kind, snapshots))}</div>`}`;
+${snapshots.length < 2 ? undefined : markup`<h3>Over the epochs</h3><p class="note">Mean weight of each operation over the edges of a cell.</p><div class="maps">${CELLS.map((kind) => courseMap(report, kind, snapshots))}</div>`}
+${last.shares === undefined ? undefined : markup`<h3>Shares of the edges</h3><p class="note">The softmax of the betas over the edges into each node, by epoch. The genotype is derived from the products of shares and weights.</p><div class="maps">${CELLS.map((kind) => shareMap(report, kind, snapshots))}</div>`}`;
 }
 
 function edgeMap(
@@ -79,8 +83,7 @@ function edgeMap(
   cell: CellGenotype | undefined,
 ): Markup {
   const values = weights[kind];
-  const edges = edgeStates(config.search.space.nodes);
-  const isKnown = edges.length === values.length;
+  const { edges, isKnown, rows, rules } = edgesOf(config.search.space.nodes, values.length);
   const ops = operations(config.search.space.primitives, values);
   const isMarked = (row: number, column: number): boolean => {
     const { node, from } = edges[row];
@@ -90,16 +93,46 @@ function edgeMap(
   return heatMap({
     id: `alphas-${kind}`,
     title: `${CELL_NAMES[kind]}, end of epoch ${epoch + 1}`,
-    rows: isKnown
-      ? edges.map(({ node, from }) => `${stateName(from)} → ${stateName(node + 2)}`)
-      : values.map((_, i) => `edge ${i}`),
+    rows,
     columns: ops.map(opName),
     values,
     isMarked: isKnown ? isMarked : undefined,
-    rules: isKnown ? edges.flatMap(({ node, from }, i) => (node > 0 && from === 0 ? [i] : [])) : [],
+    rules,
     scale,
     rowName: 'edges',
     columnName: 'operations',
+  });
+}
+
+/** Edges by number, with their names where the journal has as many as the configuration. */
+function edgesOf(nodes: number, count: number) {
+  const edges = edgeStates(nodes);
+  const isKnown = edges.length === count;
+  return {
+    edges,
+    isKnown,
+    rows: isKnown
+      ? edges.map(({ node, from }) => `${stateName(from)} → ${stateName(node + 2)}`)
+      : Array.from({ length: count }, (_, i) => `edge ${i}`),
+    rules: isKnown ? edges.flatMap(({ node, from }, i) => (node > 0 && from === 0 ? [i] : [])) : [],
+  };
+}
+
+function shareMap({ config }: Report, kind: CellKind, snapshots: readonly Snapshot[]): Markup {
+  const known = snapshots.flatMap(({ epoch, shares }) =>
+    shares === undefined ? [] : [{ epoch, row: shares[kind] }],
+  );
+  const { rows, rules } = edgesOf(config.search.space.nodes, known[0].row.length);
+  return heatMap({
+    id: `shares-${kind}`,
+    title: CELL_NAMES[kind],
+    rows,
+    columns: known.map(({ epoch }) => String(epoch + 1)),
+    values: rows.map((_, edge) => known.map(({ row }) => row[edge] ?? 0)),
+    rules,
+    small: true,
+    rowName: 'edges',
+    columnName: 'epoch',
   });
 }
 

@@ -93,8 +93,8 @@ export function searchPlans({ config }: Report): readonly Plan[] {
       unit: 'number',
       yLow: 0,
       yHigh: 1,
-      takes: (metric) => metric === 'alphaEntropy',
-      note: '1 = all operations alike, 0 = one per edge.',
+      takes: (metric) => metric === 'alphaEntropy' || metric === 'betaEntropy',
+      note: '1 = all operations alike, 0 = one per edge. Of betas: 1 = all edges of a node alike, 0 = one.',
     },
     learningRate,
   ];

@@ -98,7 +98,7 @@ export async function addExperiment(
   const strategy = called ? await chosenStrategy(argv) : DEFAULT_STRATEGY;
   const strategySettings = called ? await strategyOptions(strategy) : [];
   command
-    .option('--config <file>', 'an experiment file: the run configuration as JSON')
+    .option('--config <file>', 'an experiment file: the run configuration as JSON; or the run.json of a run')
     .addOption(
       new Option('--preset <id>', 'a ready-made experiment to begin from').choices([
         'demo',
@@ -180,7 +180,7 @@ async function chosenStrategy(argv: readonly string[]): Promise<string> {
   return DEFAULT_STRATEGY;
 }
 
-async function strategyOptions(id: string): Promise<readonly SchemaOption[]> {
+export async function strategyOptions(id: string): Promise<readonly SchemaOption[]> {
   const { strategies } = await import('../../../core/strategies/index.ts');
   return sectionOptions(strategies.get(id).config, {
     at: ['search', 'strategy', 'config'],

@@ -1,6 +1,7 @@
 /** The engine behind `engineApi`: one run, or one forecast, and then the process has done its work. */
 import { CellsmithError } from '../../../core/base/errors.ts';
 import type { EngineHost } from '../../../core/engine/host.ts';
+import { recordDeath } from '../../../core/engine/recordDeath.ts';
 import { beginRun, continueRun, planPhases } from '../../../core/engine/run.ts';
 import type { EngineTask } from '../../../core/protocol/engineApi.ts';
 import { engineApi } from '../../../core/protocol/engineApi.ts';
@@ -36,6 +37,14 @@ export async function serveEngine(port: Port, options: EngineOptions = {}): Prom
       return { outcome };
     },
     wish: (given) => wish.ask(given.wish),
+    async recordDeath({ folder, death }) {
+      const run = await continueRun(createEngineHost({ folder }));
+      try {
+        return await recordDeath(run, death);
+      } finally {
+        await run.close();
+      }
+    },
     async forecast({ config, phases, home }, { signal, progress }) {
       const { forecast } = await import('../../../core/engine/forecast.ts');
       const { createForecastHost } = await import('../../host/forecastHost.ts');

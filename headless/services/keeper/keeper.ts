@@ -2,20 +2,18 @@
 import { rm, rmdir } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CellsmithError } from '../../../core/base/errors.ts';
-import { engineApi } from '../../../core/protocol/engineApi.ts';
 import type { EngineTask } from '../../../core/protocol/engineApi.ts';
 import type { Forecast } from '../../../core/protocol/forecast.ts';
 import type { RunProcess, RunWish } from '../../../core/protocol/hostApi.ts';
 import type { CallContext } from '../../../core/protocol/rpc.ts';
-import { connect } from '../../../core/protocol/rpc.ts';
 import type { Plan } from '../../../core/protocol/values.ts';
 import { MANIFEST } from '../../../core/runs/runFolder.ts';
 import { nodeFiles } from '../../host/nodeFiles.ts';
 import { lockHolder, takeLock } from '../../host/runLock.ts';
 import { homeFolders, makeHome, runFolder } from '../home.ts';
 import type { ProcessHost } from '../processHost.ts';
-import { endInWords } from '../processHost.ts';
 import { activeRuns } from './activeRuns.ts';
+import { forecastOf } from './forecastOf.ts';
 import { makeRunFolder, runName } from './runName.ts';
 import type { RestartRules, SupervisedRun } from './supervisedRun.ts';
 import { RESTARTS, superviseRun } from './supervisedRun.ts';
@@ -144,7 +142,7 @@ export async function openKeeper(options: KeeperOptions): Promise<Keeper> {
       }
       await run.wish(wish);
     },
-    forecast: (plan, context) => forecastOf(plan, context, home, processes),
+    forecast: (plan, context) => forecastOf(plan, context, { home, processes }),
     onProcess(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -180,29 +178,6 @@ export async function openKeeper(options: KeeperOptions): Promise<Keeper> {
       return closing;
     },
   };
-}
-
-async function forecastOf(
-  { config, phases }: Plan,
-  { signal, progress }: CallContext,
-  home: string,
-  processes: ProcessHost,
-): Promise<Forecast> {
-  const child = processes.fork('engine', 'forecast');
-  const client = connect(child.port, engineApi);
-  try {
-    return await client.call('forecast', { config, phases, home }, { signal, onProgress: progress });
-  } catch (error) {
-    if (!(error instanceof CellsmithError) || error.code !== 'disconnected') throw error;
-    const end = await new Promise<string>((resolve) => child.onExit((how) => resolve(endInWords(how))));
-    throw new CellsmithError(
-      'forecast-ended',
-      `The process that tried the experiment ended without an answer: ${end}.`,
-      'Where memory ran out, the experiment itself would not fit either: use smaller batches or fewer channels.',
-    );
-  } finally {
-    child.kill();
-  }
 }
 
 async function takeHome(home: string): Promise<() => Promise<void>> {

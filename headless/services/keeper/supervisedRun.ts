@@ -5,9 +5,13 @@ import { engineApi } from '../../../core/protocol/engineApi.ts';
 import type { RunProcess, RunWish } from '../../../core/protocol/hostApi.ts';
 import type { Client } from '../../../core/protocol/rpc.ts';
 import { connect, errorData } from '../../../core/protocol/rpc.ts';
+import type { Failure } from '../../../core/protocol/values.ts';
 import { deferred } from '../deferred.ts';
 import type { ProcessEnd, ProcessHost, ServiceProcess } from '../processHost.ts';
 import { endInWords } from '../processHost.ts';
+import { memoryEnd } from './memoryEnd.ts';
+import type { MemoryWatch, WatchMemory } from './memoryWatch.ts';
+import { watchMemory } from './memoryWatch.ts';
 
 export interface RestartRules {
   /** So many within the window; one more is a failure. */
@@ -27,6 +31,8 @@ export interface SupervisedOptions {
   readonly processes: ProcessHost;
   readonly now: () => number;
   readonly restarts: RestartRules;
+  /** How its processes' memory is looked at; tests play it. */
+  readonly watch?: WatchMemory;
   onChange(process: RunProcess): void;
 }
 
@@ -55,9 +61,10 @@ export function superviseRun(
   options: SupervisedOptions,
   before: Promise<void> = Promise.resolve(),
 ): SupervisedRun {
-  const { runId, folder, processes, now, restarts, onChange } = options;
+  const { runId, folder, processes, now, restarts, watch = watchMemory, onChange } = options;
   let shown: RunProcess = { runId, state: { kind: 'starting' }, restarts: 0 };
   let engine: { client: EngineClient; child: ServiceProcess } | undefined;
+  let memory: MemoryWatch | undefined;
   let wished: RunWish = 'goOn';
   let dismissed = false;
   let aside = false;
@@ -78,6 +85,7 @@ export function superviseRun(
   const finish = (state: RunProcess['state']): void => {
     if (isOver()) return;
     clearTimeout(retry);
+    memory?.stop();
     show({ state, activity: undefined, memoryBytes: undefined, pid: undefined });
     if (state.kind === 'failed') {
       const { code, message, hint } = state.failure;
@@ -93,6 +101,7 @@ export function superviseRun(
     const client = connect(child.port, engineApi);
     engine = { client, child };
     show({ state: { kind: 'starting' }, pid: child.pid, activity: undefined });
+    memory = watch(() => child.pid);
     listen(client);
     client.call('work', what).then(
       ({ outcome }) => {
@@ -101,7 +110,7 @@ export function superviseRun(
       },
       (error: unknown) => {
         if (error instanceof CellsmithError && error.code === 'disconnected') {
-          child.onExit(afterEnd);
+          child.onExit((end) => void afterEnd(end));
           return;
         }
         leave(client, child);
@@ -127,16 +136,21 @@ export function superviseRun(
     client.on('counting', ({ what, done, total }) =>
       show({ activity: done >= total ? undefined : { kind: 'counting', what, done, total } }),
     );
-    client.on('memory', ({ bytes }) => show({ memoryBytes: bytes }));
+    client.on('memory', ({ bytes }) => {
+      memory?.report(bytes);
+      show({ memoryBytes: bytes });
+    });
   };
   const since = (program: string): number => {
     const { activity } = shown;
     return activity?.kind === 'compiling' && activity.program === program ? activity.since : now();
   };
 
-  const afterEnd = (end: ProcessEnd): void => {
+  const afterEnd = async (end: ProcessEnd): Promise<void> => {
     engine = undefined;
     const reason = endInWords(end);
+    const failure = dismissed ? undefined : await lackOfMemory(end);
+    if (failure !== undefined) return finish({ kind: 'failed', failure });
     if (dismissed || wished === 'pause' || wished === 'stop')
       return finish({ kind: 'ended', outcome: wished === 'stop' ? 'stopped' : 'paused' });
     if (!hasBegun) return finish({ kind: 'failed', failure: endedEarly(reason) });
@@ -151,6 +165,13 @@ export function superviseRun(
     });
     const delay = restarts.delayMs * 2 ** (died.length - 1);
     retry = setTimeout(() => launch({ kind: 'resume', folder }), delay);
+  };
+
+  /** Started again, it would only end there again. */
+  const lackOfMemory = async (end: ProcessEnd): Promise<Failure | undefined> => {
+    if (memory === undefined) return undefined;
+    const { activity } = shown;
+    return memoryEnd(end, { runId, folder, processes, watch: memory, activity, isOnRecord: hasBegun });
   };
 
   const send = async (wish: RunWish): Promise<void> => {
@@ -216,6 +237,6 @@ function endedTooOften(reason: string, most: number): { code: string; message: s
   return {
     code: 'engine-ended',
     message: `The process of the run ended ${most + 1} times in a short time, the last time since ${reason}.`,
-    hint: 'Everything up to the last checkpoint is saved. Where memory ran out, use smaller batches or fewer channels; then resume the run.',
+    hint: 'Everything up to the last checkpoint is saved. What it said last may tell why; then resume the run.',
   };
 }

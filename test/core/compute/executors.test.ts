@@ -95,9 +95,9 @@ describe('onnx-cpu', () => {
           tensor: (_type, data, dims) => ({ data, dims }),
           session: () =>
             fails === 'session'
-              ? Promise.reject(new Error('bad_alloc'))
+              ? Promise.reject(new Error('no such kernel'))
               : Promise.resolve({
-                  run: () => Promise.reject(new Error('bad_alloc')),
+                  run: () => Promise.reject(new Error('std::bad_alloc')),
                   release: () => Promise.resolve(),
                 }),
         },
@@ -107,13 +107,14 @@ describe('onnx-cpu', () => {
       );
     const compiling = broken('session').compile(square);
     await expect(compiling).rejects.toThrow(
-      "The program 'square' could not be compiled on ONNX Runtime: bad_alloc",
+      "The program 'square' could not be compiled on ONNX Runtime, CPU: no such kernel",
     );
     await expect(compiling).rejects.toBeInstanceOf(CellsmithError);
     const compiled = await broken('run').compile(square);
     await expect(compiled.run({ x, labels })).rejects.toMatchObject({
-      code: 'executor-failed',
-      hint: expect.stringContaining('lower the batch size') as string,
+      code: 'out-of-memory',
+      message: "Memory ran out while the program 'square' ran on ONNX Runtime, CPU: std::bad_alloc.",
+      hint: expect.stringContaining('smaller batches') as string,
     });
   });
 
@@ -177,7 +178,7 @@ describe('eager executors', () => {
     };
     const compiled = await (await openForTest('cpu')).compile(failing);
     await expect(compiled.run({ x, labels })).rejects.toThrow(
-      "The program 'failing' failed on the backend 'cpu': midway",
+      "The program 'failing' failed while it ran on",
     );
   });
 

@@ -212,7 +212,7 @@ describe('native TensorFlow', () => {
     };
     const given = { x: hostTensor([2], Float32Array.of(1, 2)) };
     await expect(run(failing, given)).rejects.toThrow(
-      "The program 'wrong' failed on the backend 'tensorflow'",
+      "The program 'wrong' failed while it ran on ",
     );
     const good: Program = { id: 'right', inputs, run: ({ x }) => ({ y: tf.neg(x) }) };
     expect([...(await run(good, given)).y.data]).toEqual([-1, -2]);

@@ -39,6 +39,6 @@ describe.skipIf(environment === undefined)('a graphics card in software', () => 
   });
 
   it('refuses a program of which a node would run on the processor', () => {
-    expect(answer.refusal).toMatch(/'sign' could not be compiled on ONNX Runtime: .*CPU EP/s);
+    expect(answer.refusal).toMatch(/'sign' could not be compiled on ONNX Runtime, WebGPU: .*CPU EP/s);
   });
 });

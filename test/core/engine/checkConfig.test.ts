@@ -132,6 +132,15 @@ describe('what is wrong with a configuration', () => {
       'search.budget',
       /No network/,
     ],
+    [
+      'parts of channels that are not whole',
+      { search: { channels: 16, partialChannels: 3 } },
+      undefined,
+      'search.partialChannels',
+      /One part in 3 of the 16 channels/,
+    ],
+    ['no part at all', { search: { partialChannels: 0 } }, undefined, 'search.partialChannels', /1/],
+    ['half a part', { search: { partialChannels: 1.5 } }, undefined, 'search.partialChannels', /int/],
     ['two cells', { search: { cells: 2 } }, undefined, 'search.cells', /reduction cells only/],
     ['pixels that cannot be halved twice', { data: { imageSize: 30 } }, undefined, 'data.imageSize', /30×30/],
     [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createWatch, median, repeated } from '../../../core/engine/forecastWatch.ts';
-import { bytesText, durationText, forecastWarnings } from '../../../core/engine/forecastWords.ts';
+import { bytesText } from '../../../core/base/bytesText.ts';
+import { durationText, forecastWarnings } from '../../../core/engine/forecastWords.ts';
 import { fakeClock } from '../../helpers/memoryFiles.ts';
 
 /** Does something that takes the seconds listed, in turn, the last ones again and again. */

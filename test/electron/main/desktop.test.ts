@@ -127,18 +127,34 @@ describe('the desktop program', () => {
     const states = statesOf(page);
     const runId = await startRun(page);
     const { serviceName } = engines[0].utility.options;
-    app.emit('child-process-gone', {}, { type: 'Utility', name: serviceName, reason: 'oom', exitCode: 0 });
+    const crash = { type: 'Utility', name: serviceName, reason: 'crashed', exitCode: 0 };
+    app.emit('child-process-gone', {}, crash);
     engines[0].utility.end(0);
     await vi.waitFor(() =>
       expect(states).toContainEqual(expect.objectContaining({ kind: 'restarting', attempt: 1 })),
     );
     expect(states.find(({ kind }) => kind === 'restarting')).toMatchObject({
-      reason: expect.stringContaining('a lack of memory'),
+      reason: expect.stringContaining('a crash of native code'),
     });
     await vi.waitFor(() => expect(engines).toHaveLength(2), { timeout: 5000 });
     await vi.waitFor(() =>
       expect(engines[1].task).toEqual({ kind: 'resume', folder: join(home, 'runs', runId) }),
     );
+  });
+
+  it('does not start an engine again whose memory ran out, but puts that on record', async () => {
+    await start();
+    const page = openPage();
+    const states = statesOf(page);
+    await startRun(page);
+    const { serviceName } = engines[0].utility.options;
+    app.emit('child-process-gone', {}, { type: 'Utility', name: serviceName, reason: 'oom', exitCode: 0 });
+    engines[0].utility.end(0);
+    await vi.waitFor(() =>
+      expect(states.at(-1)).toMatchObject({ kind: 'failed', failure: { code: 'out-of-memory' } }),
+    );
+    // The second is the one that writes the record.
+    expect(engines.map(({ task }) => task?.kind)).toEqual(['begin', undefined]);
   });
 
   it('starts a library again for the page that has lost it', async () => {

@@ -86,7 +86,7 @@ describe('a utility process', () => {
 
   it.each([
     ['crashed', 0, { signal: 'a crash of native code' }],
-    ['oom', 0, { signal: 'a lack of memory' }],
+    ['oom', 0, { signal: 'a lack of memory', isOutOfMemory: true }],
     ['killed', 9, { signal: 'SIGKILL' }],
     ['clean-exit', 0, { code: 0 }],
     ['launch-failed', 2, { code: 2, lastWords: 'it could not be started' }],

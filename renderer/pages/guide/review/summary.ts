@@ -30,7 +30,7 @@ export function summaryOf(
         : ([
             [labels.operations, words.operations(search.space.primitives.length)],
             [labels.nodes, count(search.space.nodes)],
-            [labels.supernet, words.stack(search.cells, search.channels)],
+            [labels.supernet, words.supernet(search.cells, search.channels, search.partialChannels)],
           ] as const)),
       [labels.network, words.stack(network.cells, network.channels)],
     ],

@@ -1,6 +1,6 @@
 /** The supernet of the search and the network that will be built: their cells and channels, drawn as stacks. */
 import { useMemo } from 'react';
-import type { SearchSpace, Skeleton } from '../../../../core/searchSpace/space.ts';
+import type { SearchSpace, Skeleton, SupernetSkeleton } from '../../../../core/searchSpace/space.ts';
 import { reductionCells } from '../../../../core/searchSpace/topology.ts';
 import { useDraft } from '../../../store/draft.ts';
 import { usePreferences } from '../../../store/preferences.ts';
@@ -8,6 +8,7 @@ import { space as words } from '../../../texts/space.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Note } from '../../../ui/feedback.tsx';
+import { Term } from '../../../ui/Term.tsx';
 import { ConfigField } from '../strategy/ConfigField.tsx';
 import { NetworkStack } from './NetworkStack.tsx';
 import type { DraftPlan } from './plan.ts';
@@ -42,6 +43,7 @@ export function NetworksCard({ plan }: { readonly plan: DraftPlan }) {
               {words.expertSupernet}
             </p>
           )}
+          <PartialChannels supernet={plan.supernet} />
           {!isSame && <DrawnStack title={words.supernet} stack={supernet} skeleton={plan.supernet} />}
         </section>
       </div>
@@ -55,6 +57,25 @@ function SkeletonFields({ of }: { readonly of: 'search' | 'network' }) {
     <div className="skeleton-fields">
       <ConfigField path={[of, 'cells']} title={words.cells} hint={words.cellsHint} />
       <ConfigField path={[of, 'channels']} title={words.channels} hint={words.channelsHint} />
+    </div>
+  );
+}
+
+/** How many of the channels the candidates see, and what that saves. */
+function PartialChannels({ supernet }: { readonly supernet: SupernetSkeleton | undefined }) {
+  const { channels = 0, partialChannels: parts = 1 } = supernet ?? {};
+  return (
+    <div className="stack tight">
+      <div className="skeleton-fields">
+        <ConfigField path={['search', 'partialChannels']} hint={words.partialHint} />
+      </div>
+      <p className="small soft">
+        <Term id="partialChannels">{words.partial}</Term>
+        {': '}
+        {parts > 1 && channels % parts === 0
+          ? words.partialOn(channels / parts, channels, parts)
+          : words.partialOff}
+      </p>
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { space as words } from '../../../texts/space.ts';
 import { Facts } from '../../../ui/feedback.tsx';
 import { Term } from '../../../ui/Term.tsx';
 import type { DraftPlan } from './plan.ts';
-import { alphaCount, genotypeCount, powerOfTen, supernetFacts } from './spaceFacts.ts';
+import { alphaCount, betaCount, genotypeCount, powerOfTen, supernetFacts } from './spaceFacts.ts';
 import type { SupernetFacts } from './spaceFacts.ts';
 import { bytes } from './bytes.ts';
 
@@ -16,6 +16,7 @@ export function SpaceSize({ plan, space }: { readonly plan: DraftPlan; readonly 
   const { supernet, batchSize } = plan;
   const genotypes = useMemo(() => genotypeCount(space), [space]);
   const facts = useMemo(() => factsOf(plan, space), [plan, space]);
+  const betas = supernet === undefined ? 0 : betaCount(space, supernet);
   const digits = genotypes.toString().replace(/\B(?=(\d{3})+$)/g, ',');
   return (
     <section className="stack tight" aria-label={words.size} aria-live="polite">
@@ -38,6 +39,16 @@ export function SpaceSize({ plan, space }: { readonly plan: DraftPlan; readonly 
             </Term>,
             count(alphaCount(space)),
           ],
+          ...(betas === 0
+            ? []
+            : [
+                [
+                  <Term id="betas" key="betas">
+                    {words.betas}
+                  </Term>,
+                  count(betas),
+                ] as const,
+              ]),
           ...(facts === undefined
             ? []
             : [

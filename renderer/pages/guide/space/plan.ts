@@ -3,7 +3,7 @@ import type { KnownImages } from '../../../store/draftImage.ts';
 import type { Tree } from '../../../store/tree.ts';
 import { valueAt } from '../../../store/tree.ts';
 import { NetworkConfig, SearchConfig } from '../../../../core/runs/runConfig.ts';
-import type { Skeleton } from '../../../../core/searchSpace/space.ts';
+import type { Skeleton, SupernetSkeleton } from '../../../../core/searchSpace/space.ts';
 import { Budget, SearchSpace } from '../../../../core/searchSpace/space.ts';
 
 /** Each part for itself, so that a mistake in one leaves the others to be seen. */
@@ -12,7 +12,7 @@ export interface DraftPlan {
   /** Whether `image` is that of the data, or stands in for images nobody has looked at. */
   readonly isImageKnown: boolean;
   readonly space: SearchSpace | undefined;
-  readonly supernet: Skeleton | undefined;
+  readonly supernet: SupernetSkeleton | undefined;
   readonly network: Skeleton | undefined;
   readonly budget: Budget;
   readonly batchSize: number | undefined;
@@ -32,9 +32,12 @@ export function planOf(config: Tree, known: KnownImages | undefined): DraftPlan 
     image,
     isImageKnown: known !== undefined,
     space: SearchSpace.safeParse(at('search', 'space') ?? {}).data,
-    supernet: skeleton(
-      search.cells.safeParse(at('search', 'cells')).data,
-      search.channels.safeParse(at('search', 'channels')).data,
+    supernet: withPartialChannels(
+      skeleton(
+        search.cells.safeParse(at('search', 'cells')).data,
+        search.channels.safeParse(at('search', 'channels')).data,
+      ),
+      search.partialChannels.safeParse(at('search', 'partialChannels')).data,
     ),
     network: skeleton(
       network.cells.safeParse(at('network', 'cells')).data,
@@ -43,4 +46,13 @@ export function planOf(config: Tree, known: KnownImages | undefined): DraftPlan 
     budget: Budget.safeParse(at('search', 'budget') ?? {}).data ?? {},
     batchSize: search.batchSize.safeParse(at('search', 'batchSize')).data,
   };
+}
+
+function withPartialChannels(
+  skeleton: Skeleton | undefined,
+  partialChannels: number | undefined,
+): SupernetSkeleton | undefined {
+  return skeleton === undefined || partialChannels === undefined
+    ? undefined
+    : { ...skeleton, partialChannels };
 }

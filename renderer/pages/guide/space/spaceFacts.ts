@@ -3,9 +3,14 @@ import { CellsmithError } from '../../../../core/base/errors.ts';
 import type { Failure } from '../../../../core/protocol/values.ts';
 import { supernetParams } from '../../../../core/searchSpace/cost.ts';
 import type { PrimitiveId } from '../../../../core/searchSpace/genotype.ts';
-import type { SearchSpace, Skeleton } from '../../../../core/searchSpace/space.ts';
+import type { SearchSpace, Skeleton, SupernetSkeleton } from '../../../../core/searchSpace/space.ts';
 import type { CellPlan } from '../../../../core/searchSpace/topology.ts';
-import { cellPlan, concatCounts, edgeCount } from '../../../../core/searchSpace/topology.ts';
+import {
+  cellPlan,
+  concatCounts,
+  edgeCount,
+  requireWholeParts,
+} from '../../../../core/searchSpace/topology.ts';
 
 /** Every node keeps two distinct states and one operation other than `none` for each; both kinds of cell for themselves. */
 export function genotypeCount({ primitives, nodes }: SearchSpace): bigint {
@@ -21,6 +26,11 @@ export function genotypeCount({ primitives, nodes }: SearchSpace): bigint {
 /** Numbers that the search learns: one for every candidate on every edge of both kinds of cell. */
 export function alphaCount({ primitives, nodes }: SearchSpace): number {
   return 2 * edgeCount(nodes) * primitives.length;
+}
+
+/** With partial channels the search also learns one number for every edge of both kinds of cell. */
+export function betaCount({ nodes }: SearchSpace, { partialChannels = 1 }: SupernetSkeleton): number {
+  return partialChannels === 1 ? 0 : 2 * edgeCount(nodes);
 }
 
 /** The power of ten nearest to a count, for a sense of scale. */
@@ -39,13 +49,19 @@ export interface SupernetFacts {
   readonly featureBytes: number;
 }
 
-/** @throws CellsmithError `image-size` */
-export function supernetFacts(space: SearchSpace, skeleton: Skeleton, batchSize: number): SupernetFacts {
+/** @throws CellsmithError `image-size`, `partial-channels` */
+export function supernetFacts(
+  space: SearchSpace,
+  skeleton: SupernetSkeleton,
+  batchSize: number,
+): SupernetFacts {
+  const { partialChannels = 1 } = skeleton;
+  requireWholeParts(skeleton.channels, partialChannels);
   const params = supernetParams(space, skeleton);
   const writing = space.primitives.filter((op) => op !== 'none').length;
   const perImage = cellPlan(skeleton, concatCounts(space)).reduce(
     (sum, { channels, outputSize }) =>
-      sum + edgeCount(space.nodes) * writing * channels * outputSize * outputSize,
+      sum + edgeCount(space.nodes) * writing * (channels / partialChannels) * outputSize * outputSize,
     0,
   );
   return { params, weightBytes: 3 * BYTES * params, featureBytes: BYTES * perImage * batchSize };

@@ -76,7 +76,7 @@ export function searchPlans(config: RunConfig, attackNote: string | undefined): 
       group: 'alphas',
       title: chart.settled,
       note: chart.settledNote,
-      takes: (metric) => metric === 'alphaEntropy' || metric === 'genotypeStability',
+      takes: (metric) => ['alphaEntropy', 'betaEntropy', 'genotypeStability'].includes(metric),
       range: [0, 1],
     },
     single('parameterFreeShare', 'alphas', chart.parameterFree, {

@@ -20,6 +20,10 @@ const FAMILY_COLOURS: Readonly<Record<Family, string>> = {
   none: '--c5',
 };
 const STRONGEST = 'strongest';
+const SHARES = 'shares';
+
+/** What a field over the epochs shows: the strongest operation of its edge, the share of the edge, or one operation. */
+type Quantity = typeof STRONGEST | typeof SHARES | number;
 
 export function AlphaMaps({
   course,
@@ -34,7 +38,7 @@ export function AlphaMaps({
 }) {
   const [mode, setMode] = useSessionState<string>('watch.alphas', 'course');
   const [chosen, choose] = useSessionState<string>('watch.operation', STRONGEST);
-  const operation = course.operations.indexOf(chosen);
+  const quantity = quantityOf(course, chosen);
   const isCourse = mode === 'course';
   return (
     <section className="alphas" aria-label={watch.alphas}>
@@ -52,17 +56,21 @@ export function AlphaMaps({
         {isCourse && (
           <Select
             aria-label={watch.quantity}
-            value={operation < 0 ? STRONGEST : chosen}
+            value={quantity === STRONGEST ? STRONGEST : chosen}
             options={[
               { value: STRONGEST, label: watch.strongest },
+              ...(course.shareScale === undefined ? [] : [{ value: SHARES, label: watch.shares }]),
               ...course.operations.map((op) => ({ value: op, label: opName(op) })),
             ]}
             onChange={choose}
           />
         )}
         <span className="soft small">{isCourse ? '' : watch.alphasAbout}</span>
+        {!isCourse && course.shareScale !== undefined && (
+          <span className="soft small">{watch.sharesAbout}</span>
+        )}
       </div>
-      {isCourse && operation < 0 && <Families operations={course.operations} />}
+      {isCourse && quantity === STRONGEST && <Families operations={course.operations} />}
       <div className="alpha-maps">
         {CELLS.map((kind) =>
           isCourse ? (
@@ -70,7 +78,7 @@ export function AlphaMaps({
               key={kind}
               kind={kind}
               course={course}
-              operation={operation}
+              quantity={quantity}
               epoch={epoch}
               onEpoch={onEpoch}
             />
@@ -81,6 +89,12 @@ export function AlphaMaps({
       </div>
     </section>
   );
+}
+
+function quantityOf({ operations, shareScale }: AlphaCourse, chosen: string): Quantity {
+  if (chosen === SHARES && shareScale !== undefined) return SHARES;
+  const operation = operations.indexOf(chosen);
+  return operation < 0 ? STRONGEST : operation;
 }
 
 function placeOf({ epochs }: AlphaCourse, epoch: number): number {
@@ -99,7 +113,7 @@ function EpochMap({
   readonly nodes: number;
   readonly epoch: number;
 }) {
-  const { weights, genotype, epoch: shown } = course.epochs[placeOf(course, epoch)];
+  const { weights, shares, genotype, epoch: shown } = course.epochs[placeOf(course, epoch)];
   return (
     <HeatMap
       title={watch.heatTitle(kind, shown + 1)}
@@ -111,6 +125,9 @@ function EpochMap({
       isMarked={(row, column) => keeps(genotype?.[kind], nodes, row, course.operations[column])}
       rules={course.rules}
       scale={course.scale[kind]}
+      {...(shares === undefined
+        ? {}
+        : { rowNote: (row: number) => watch.shareNote(percent(shares[kind][row] ?? 0, 0)) })}
       hasNumbers
       namesAbove
     />
@@ -120,21 +137,23 @@ function EpochMap({
 function CourseMap({
   kind,
   course,
-  operation,
+  quantity,
   epoch,
   onEpoch,
 }: {
   readonly kind: CellKind;
   readonly course: AlphaCourse;
-  /** Column; below zero: the strongest of each edge. */
-  readonly operation: number;
+  readonly quantity: Quantity;
   readonly epoch: number;
   readonly onEpoch: (epoch: number) => void;
 }) {
   const { epochs, operations } = course;
+  const isStrongest = quantity === STRONGEST;
   const rowOf = (row: number, column: number): readonly number[] => epochs[column].weights[kind][row] ?? [];
   const opAt = (row: number, column: number): number =>
-    operation < 0 ? strongest(rowOf(row, column)) : operation;
+    typeof quantity === 'number' ? quantity : strongest(rowOf(row, column));
+  const shareAt = (row: number, column: number): number | undefined =>
+    quantity === SHARES ? epochs[column].shares?.[kind][row] : rowOf(row, column)[opAt(row, column)];
   const now = placeOf(course, epoch);
   return (
     <HeatMap
@@ -143,20 +162,19 @@ function CourseMap({
       columns={epochs.map((one) => String(one.epoch + 1))}
       rowName={watch.rowName}
       columnName={watch.columnEpoch}
-      value={(row, column) => rowOf(row, column)[opAt(row, column)]}
-      {...(operation < 0
+      value={shareAt}
+      {...(isStrongest
         ? {
             colour: (row: number, column: number) => FAMILY_COLOURS[familyOf(operations[opAt(row, column)])],
             detail: (row: number, column: number) => opName(operations[opAt(row, column)]),
           }
         : {})}
       rowNote={(row) => {
-        const op = opAt(row, now);
-        const share = percent(rowOf(row, now)[op] ?? 0, 0);
-        return operation < 0 ? `${opName(operations[op])} ${share}` : share;
+        const share = percent(shareAt(row, now) ?? 0, 0);
+        return isStrongest ? `${opName(operations[opAt(row, now)])} ${share}` : share;
       }}
       rules={course.rules}
-      scale={course.scale[kind]}
+      scale={(quantity === SHARES ? course.shareScale : undefined)?.[kind] ?? course.scale[kind]}
       column={now}
       onColumn={(column) => onEpoch(epochs[column].epoch)}
     />

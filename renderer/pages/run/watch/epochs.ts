@@ -12,6 +12,7 @@ import { watch } from '../../../texts/watch.ts';
 
 export type EpochEnd = PhaseView['epochs'][number];
 type Weights = NonNullable<EpochEnd['edgeWeights']>;
+type Shares = NonNullable<EpochEnd['edgeShares']>;
 
 export const CELLS: readonly CellKind[] = ['normal', 'reduce'];
 
@@ -20,6 +21,8 @@ export interface AlphaCourse {
   readonly epochs: readonly {
     readonly epoch: number;
     readonly weights: Weights;
+    /** Of the edges within their nodes, with partial channels. */
+    readonly shares?: Shares;
     readonly genotype?: Genotype;
   }[];
   readonly edges: readonly string[];
@@ -28,6 +31,8 @@ export interface AlphaCourse {
   readonly rules: readonly number[];
   /** The share that gets the deepest colour. */
   readonly scale: Readonly<Record<CellKind, number>>;
+  /** The same of shares of edges; absent where there are none. */
+  readonly shareScale?: Readonly<Record<CellKind, number>>;
 }
 
 /** @returns undefined where no alphas are on record */
@@ -35,14 +40,22 @@ export function alphaCourse(
   ends: readonly EpochEnd[],
   space: { readonly nodes: number; readonly primitives: readonly string[] },
 ): AlphaCourse | undefined {
-  const epochs = ends.flatMap(({ epoch, edgeWeights, genotype }) =>
+  const epochs = ends.flatMap(({ epoch, edgeWeights, edgeShares, genotype }) =>
     edgeWeights === undefined || edgeWeights.normal.length === 0 || edgeWeights.reduce.length === 0
       ? []
-      : [{ epoch, weights: edgeWeights, ...(genotype === undefined ? {} : { genotype }) }],
+      : [
+          {
+            epoch,
+            weights: edgeWeights,
+            ...(edgeShares === undefined ? {} : { shares: edgeShares }),
+            ...(genotype === undefined ? {} : { genotype }),
+          },
+        ],
   );
   const first = epochs.at(0);
   if (first === undefined) return undefined;
   const rows = first.weights.normal;
+  const shareScaleOf = (kind: CellKind): number => scaleOf(epochs.map(({ shares }) => shares?.[kind] ?? []));
   const states = edgeStates(space.nodes);
   const isKnown = states.length === rows.length;
   return {
@@ -60,6 +73,9 @@ export function alphaCourse(
       normal: scaleOf(epochs.flatMap(({ weights }) => weights.normal)),
       reduce: scaleOf(epochs.flatMap(({ weights }) => weights.reduce)),
     },
+    ...(first.shares === undefined
+      ? {}
+      : { shareScale: { normal: shareScaleOf('normal'), reduce: shareScaleOf('reduce') } }),
   };
 }
 

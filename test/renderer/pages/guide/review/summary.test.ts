@@ -45,6 +45,12 @@ describe('the summary', () => {
     });
   });
 
+  it('tells partial channels where there are some', () => {
+    expect(factsOf('space').Supernet).toBe('8 cells, 16 channels');
+    const light = RunConfig.parse({ search: { partialChannels: 4 } });
+    expect(factsOf('space', light).Supernet).toBe('8 cells, 16 channels, candidates on 1/4 of them');
+  });
+
   it('tells bounds and objectives by their names', () => {
     expect(factsOf('budget')).toEqual({
       Parameters: 'at most 27.0\u202fk',

@@ -6,7 +6,7 @@ it('fills in the defaults of what a draft leaves out', () => {
   expect(plan).toMatchObject({
     image: ASSUMED_IMAGE,
     isImageKnown: false,
-    supernet: { cells: 8, channels: 16 },
+    supernet: { cells: 8, channels: 16, partialChannels: 1 },
     network: { cells: 20, channels: 36, classes: 10, imageSize: 32 },
     batchSize: 64,
     budget: {},
@@ -29,4 +29,11 @@ it('goes on with the parts that are right where others are wrong', () => {
   expect(plan.space?.nodes).toBe(2);
   expect(plan.network).toEqual({ cells: 6, channels: 16, classes: 3, imageSize: 16, imageChannels: 1 });
   expect(plan.isImageKnown).toBe(true);
+});
+
+it('takes partial channels over into the supernet, and has none where they are wrong', () => {
+  const supernetOf = (partialChannels: unknown) =>
+    planOf({ search: { partialChannels } }, undefined).supernet;
+  expect(supernetOf(4)).toMatchObject({ channels: 16, partialChannels: 4 });
+  expect(supernetOf(0)).toBeUndefined();
 });

@@ -4,6 +4,7 @@ import { DARTS_PRIMITIVES } from '../../../../../core/searchSpace/genotype.ts';
 import type { SearchSpace, Skeleton } from '../../../../../core/searchSpace/space.ts';
 import {
   alphaCount,
+  betaCount,
   evenSizes,
   genotypeCount,
   powerOfTen,
@@ -66,6 +67,17 @@ describe('what a supernet takes', () => {
     expect(facts.weightBytes).toBe(3 * 4 * facts.params);
     // One reduction cell: 4 channels of 2×2 pixels; 5 edges, 3 candidates that write; 3 images, 4 bytes.
     expect(facts.featureBytes).toBe(5 * 3 * (4 * 2 * 2) * 3 * 4);
+  });
+
+  it('is one K-th for what candidates leave behind with partial channels, which have betas to learn', () => {
+    const supernet = { ...skeleton, cells: 1, channels: 4, imageSize: 4 };
+    const all = supernetFacts(small, supernet, 3);
+    const quarter = supernetFacts(small, { ...supernet, partialChannels: 4 }, 3);
+    expect(quarter.featureBytes).toBe(all.featureBytes / 4);
+    expect(quarter.params).toBeLessThan(all.params);
+    expect(betaCount(small, supernet)).toBe(0);
+    expect(betaCount(small, { ...supernet, partialChannels: 4 })).toBe(2 * 5);
+    expect(() => supernetFacts(small, { ...supernet, partialChannels: 3 }, 3)).toThrow(/One part in 3/);
   });
 
   it('cannot be told where images cannot be halved', () => {

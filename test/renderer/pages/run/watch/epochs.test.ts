@@ -71,6 +71,15 @@ describe('the alphas over the epochs', () => {
     expect(course?.scale).toEqual({ normal: 0.8, reduce: 0.8 });
   });
 
+  it('have shares of the edges beside them with partial channels only', () => {
+    const space = { nodes: 1, primitives: ['skip_connect', 'sep_conv_3x3'] };
+    expect(alphaCourse([end(0)], space)?.shareScale).toBeUndefined();
+    const shares = { normal: [0.5, 0.5], reduce: [0.25, 0.75] };
+    const course = alphaCourse([{ ...end(0), edgeShares: shares }], space);
+    expect(course?.epochs[0].shares).toEqual(shares);
+    expect(course?.shareScale).toEqual({ normal: 0.5, reduce: 0.8 });
+  });
+
   it('have numbers for names where the journal has another space than the configuration', () => {
     const course = alphaCourse([end(0)], { nodes: 4, primitives: ['none'] });
     expect(course?.edges).toEqual(['edge 0', 'edge 1']);

@@ -1,0 +1,97 @@
+/** What a terminal offers where memory ran out: command lines that begin with less, and the one that goes on. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { CellsmithError } from '../../core/base/errors.ts';
+import { checkConfig } from '../../core/engine/checkConfig.ts';
+import type { OpenRun } from '../../core/engine/run.ts';
+import type { Phase } from '../../core/runs/events.ts';
+import type { MemoryOffer } from '../../core/runs/lessMemory.ts';
+import { memoryOffers, withOffer } from '../../core/runs/lessMemory.ts';
+import type { RunConfig } from '../../core/runs/runConfig.ts';
+import { MANIFEST } from '../../core/runs/runFolder.ts';
+import { loadExecutors } from '../host/executors.ts';
+import { retrainOptions } from './commands/retrain.ts';
+import { searchOptions, strategyOptions } from './commands/search.ts';
+import type { SchemaOption } from './schemaOptions.ts';
+
+/** The error with command lines in its hint, where it says that memory ran out; any other as it is. */
+export async function withCommands(
+  error: unknown,
+  run: OpenRun | undefined,
+  folder: string,
+  available: readonly string[],
+): Promise<unknown> {
+  if (!(error instanceof CellsmithError) || error.code !== 'out-of-memory' || run === undefined) return error;
+  const failed = run.events.findLast((event) => event.kind === 'failed');
+  // Before anything was on record the folder is left empty.
+  if (failed?.kind !== 'failed' || !existsSync(join(folder, MANIFEST))) return error;
+  const commands = await memoryCommands(run.config, failed.phase, folder, available);
+  const { message, hint } = error;
+  return new CellsmithError('out-of-memory', message, [hint, ...commands].join('\n    '));
+}
+
+export async function memoryCommands(
+  config: RunConfig,
+  phase: Phase,
+  folder: string,
+  available: readonly string[],
+): Promise<readonly string[]> {
+  const executors = await loadExecutors();
+  const offers = memoryOffers(config, phase, available).filter(
+    (offer) => checkConfig(withOffer(config, offer), executors).ok,
+  );
+  const options =
+    phase === 'search'
+      ? [...searchOptions(), ...(await strategyOptions(config.search.strategy.id))]
+      : retrainOptions();
+  const begin = beginning(phase, folder);
+  const lines = begin === undefined ? [] : offers.flatMap((offer) => lineOf(begin, offer, options, folder));
+  return [...lines, `cellsmith resume --run ${quoted(folder)}`];
+}
+
+interface Beginning {
+  readonly command: string;
+  readonly takesFolder: boolean;
+}
+
+/** A search is begun anew; a training is planned anew for the same run, whose genotype it keeps. */
+function beginning(phase: Phase, folder: string): Beginning | undefined {
+  switch (phase) {
+    case 'search':
+      return { command: `cellsmith search --config ${quoted(join(folder, MANIFEST))}`, takesFolder: true };
+    case 'retrain':
+      return { command: `cellsmith retrain --run ${quoted(folder)}`, takesFolder: false };
+    case 'baseline':
+      // Both by the same settings, or they could not be compared.
+      return { command: `cellsmith retrain --run ${quoted(folder)} --baseline`, takesFolder: false };
+    case 'evaluate':
+    case 'export':
+      return undefined;
+  }
+}
+
+/** Nothing where the command has no option for a setting. */
+function lineOf(
+  { command, takesFolder }: Beginning,
+  { changes }: MemoryOffer,
+  options: readonly SchemaOption[],
+  folder: string,
+): readonly string[] {
+  const flags = changes.map(({ path, to }) => {
+    const option = options.find((one) => one.path.join('.') === path.join('.'));
+    return option === undefined ? undefined : `--${option.flag} ${to}`;
+  });
+  if (flags.includes(undefined)) return [];
+  return [[command, ...flags, ...(takesFolder ? [`--out ${quoted(freeFolder(folder))}`] : [])].join(' ')];
+}
+
+/** Beside the run: runs/first-2. */
+function freeFolder(folder: string): string {
+  const stem = folder.replace(/[/\\]+$/, '');
+  for (let n = 2; ; n++) if (!existsSync(`${stem}-${n}`)) return `${stem}-${n}`;
+}
+
+/** For a shell, where a name has more than plain characters. */
+function quoted(path: string): string {
+  return /^[\w./\\:@%+=-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,84 @@
+/** A forecast in a process of its own; where that ends without an answer, why. */
+import { CellsmithError } from '../../../core/base/errors.ts';
+import { OutOfMemory } from '../../../core/base/outOfMemory.ts';
+import { engineApi } from '../../../core/protocol/engineApi.ts';
+import type { Forecast } from '../../../core/protocol/forecast.ts';
+import type { CallContext } from '../../../core/protocol/rpc.ts';
+import { connect } from '../../../core/protocol/rpc.ts';
+import type { Plan } from '../../../core/protocol/values.ts';
+import type { Phase } from '../../../core/runs/events.ts';
+import { offersInWords } from '../../../core/runs/lessMemory.ts';
+import type { ProcessEnd, ProcessHost } from '../processHost.ts';
+import { endInWords } from '../processHost.ts';
+import { deathByMemory } from './memoryDeath.ts';
+import type { WatchMemory } from './memoryWatch.ts';
+import { watchMemory } from './memoryWatch.ts';
+
+export interface ForecastPlace {
+  readonly home: string;
+  readonly processes: ProcessHost;
+  /** How its process's memory is looked at; tests play it. */
+  readonly watch?: WatchMemory;
+}
+
+/** @throws CellsmithError of the engine; `out-of-memory`, `forecast-ended` */
+export async function forecastOf(
+  plan: Plan,
+  { signal, progress }: CallContext,
+  { home, processes, watch = watchMemory }: ForecastPlace,
+): Promise<Forecast> {
+  const child = processes.fork('engine', 'forecast');
+  const client = connect(child.port, engineApi);
+  const memory = watch(() => child.pid);
+  let doing = '';
+  const { config, phases } = plan;
+  try {
+    return await client.call(
+      'forecast',
+      { config, phases, home },
+      {
+        signal,
+        onProgress(told) {
+          doing = told.what;
+          progress(told);
+        },
+      },
+    );
+  } catch (error) {
+    if (!(error instanceof CellsmithError) || error.code !== 'disconnected') throw error;
+    const end = await new Promise<ProcessEnd>((resolve) => child.onExit(resolve));
+    const seen = await memory.ended();
+    const verdict = deathByMemory(end, seen);
+    if (verdict === undefined) throw ended(end);
+    const phase = phaseOf(doing, phases);
+    throw new OutOfMemory({
+      ...verdict,
+      place: doing === '' ? 'in the forecast' : `in the forecast (${doing})`,
+      ...(seen.memory === undefined ? {} : { memory: seen.memory }),
+      remedy: offersInWords(config, phase, false),
+    });
+  } finally {
+    memory.stop();
+    child.kill();
+  }
+}
+
+/** The engine tells of its stages in words. */
+const STAGES: readonly (readonly [word: string, phases: readonly Phase[]])[] = [
+  ['Search', ['search']],
+  ['Training', ['retrain', 'baseline']],
+  ['Evaluation', ['evaluate']],
+];
+
+function phaseOf(doing: string, phases: readonly Phase[]): Phase | undefined {
+  const named = STAGES.find(([word]) => doing.startsWith(word))?.[1] ?? [];
+  return phases.find((phase) => named.includes(phase));
+}
+
+function ended(end: ProcessEnd): CellsmithError {
+  return new CellsmithError(
+    'forecast-ended',
+    `The process that tried the experiment ended without an answer: ${endInWords(end)}.`,
+    'Try it again; if it happens again, cellsmith forecast in a terminal shows all of the error.',
+  );
+}

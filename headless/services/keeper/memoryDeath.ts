@@ -1,0 +1,71 @@
+/** Whether a process ended because memory ran out: certain where it was said or counted, else by figures, or not. */
+import { bytesText } from '../../../core/base/bytesText.ts';
+import { isOutOfMemory } from '../../../core/base/outOfMemory.ts';
+import type { MemoryNow } from '../../../core/base/outOfMemory.ts';
+import type { Kills } from '../../host/memory.ts';
+import type { ProcessEnd } from '../processHost.ts';
+
+/** What was seen of a process while it was there. */
+export interface MemorySeen {
+  /** When free memory was shortest, of the last looks. */
+  readonly memory?: MemoryNow;
+  /** Counts when it began and when it had ended. */
+  readonly killsBefore?: Kills;
+  readonly killsAfter?: Kills;
+}
+
+export interface Verdict {
+  readonly reason: string;
+  readonly isInferred: boolean;
+}
+
+/** Less than that of all memory was free when it was killed. */
+const NEARLY_FULL = 0.1;
+/** As Windows ends programs whose memory cannot be had: STATUS_NO_MEMORY, and what Chromium says. */
+const WINDOWS_CODES: readonly number[] = [0xc0000017, 0xe0000008];
+/** 128 and the number of the signal, as shells tell it. */
+const KILLED = 137;
+
+/** @returns undefined where it ended of something else, or by hand */
+export function deathByMemory(end: ProcessEnd, seen: MemorySeen): Verdict | undefined {
+  const { code, signal, lastWords = '' } = end;
+  const isFailure = signal !== undefined || (code !== undefined && code !== 0);
+  if (isFailure && isOutOfMemory(lastWords)) return { reason: inWords(lastWords), isInferred: false };
+  if (end.isOutOfMemory === true)
+    return { reason: 'the program around it ended it for that', isInferred: false };
+  if (code !== undefined && WINDOWS_CODES.includes(code >>> 0))
+    return {
+      reason: `the system ended the process with code 0x${(code >>> 0).toString(16)}`,
+      isInferred: false,
+    };
+  if (signal !== 'SIGKILL' && code !== KILLED) return undefined;
+  return killed(seen);
+}
+
+function killed({ memory, killsBefore, killsAfter }: MemorySeen): Verdict | undefined {
+  const rose = (name: keyof Kills): boolean => (killsAfter?.[name] ?? 0) > (killsBefore?.[name] ?? Infinity);
+  if (rose('ofGroup'))
+    return {
+      reason: 'the system killed the process to free memory, as the count of its control group tells',
+      isInferred: false,
+    };
+  // Another process may have been the one that was counted.
+  if (rose('ofComputer'))
+    return {
+      reason:
+        'the process was killed, and meanwhile the system counted a process that it ended to free memory',
+      isInferred: true,
+    };
+  if (memory?.freeBytes === undefined || memory.freeBytes > NEARLY_FULL * memory.limitBytes) return undefined;
+  return {
+    reason: `the process was killed without a word when ${bytesText(memory.freeBytes)} were left`,
+    isInferred: true,
+  };
+}
+
+/** V8 puts a stamp and a number before it. */
+function inWords(line: string): string {
+  return /JavaScript heap out of memory/.test(line)
+    ? `the heap of JavaScript was full (${line.replace(/^.*?FATAL ERROR: /, '')})`
+    : line;
+}
