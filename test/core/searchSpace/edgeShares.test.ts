@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../core/base/rng.ts';
 import { betaEntropy } from '../../../core/searchSpace/collapse.ts';
 import { countNetwork } from '../../../core/searchSpace/cost.ts';
+import type { EdgeWeights } from '../../../core/searchSpace/discretize.ts';
 import { deriveTop2, deriveWithinBudget } from '../../../core/searchSpace/discretize.ts';
 import { byNode, edgeShares, edgeStrengths } from '../../../core/searchSpace/edgeShares.ts';
 import { expectedCost, keptEdges, uniformCost } from '../../../core/searchSpace/expectedCost.ts';
@@ -53,7 +54,7 @@ describe('the derivation with shares', () => {
   ];
   const weights = { normal: rows, reduce: rows };
   const shares = [0.5, 0.5, 0.2, 0.3, 0.5];
-  const sources = (of: typeof weights) => deriveTop2(of, space).normal.edges.map(({ from }) => from);
+  const sources = (of: EdgeWeights) => deriveTop2(of, space).normal.edges.map(({ from }) => from);
 
   it('ranks edges by share times weight, and chooses the same operation on each edge', () => {
     expect(sources(weights)).toEqual([0, 1, 0, 1]);
