@@ -69,7 +69,8 @@ export const SearchConfig = z.strictObject({
   channels: z.int().min(2).max(256).multipleOf(2).default(16).meta({ title: 'Channels of the supernet' }),
   partialChannels: z.int().min(1).max(64).default(1).meta({
     title: 'Partial channels K',
-    description: 'candidates see 1/K of the channels (PC-DARTS): about 1/K of the memory; 1 = all',
+    description:
+      'candidates see 1/K of the channels (PC-DARTS) and keep about 1/K as much in memory; 1 = all',
   }),
   epochs: z.int().min(1).max(10_000).default(50).meta({ title: 'Search epochs' }),
   batchSize: z.int().min(1).max(4096).default(64).meta({ title: 'Batch size' }),

@@ -2,6 +2,7 @@
 
 const HERE: Readonly<Record<string, string>> = {
   'too-few-cells': '--search-cells sets them.',
+  'partial-channels': 'The options are --search-partial-channels and --search-channels.',
   'bound-missing':
     'The options are --min-params, --max-params, --min-macs and --max-macs; cellsmith range tells what can be reached.',
   'no-bounds':
