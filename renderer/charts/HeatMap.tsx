@@ -21,12 +21,15 @@ export interface HeatMapProps extends HeatContent {
   readonly onColumn?: (column: number) => void;
   readonly namesAbove?: boolean;
   readonly fieldHeight?: number;
+  /** Pixels for the words beside the rows, where these are shorter than names of operations. */
+  readonly noteRoom?: number;
 }
 
 const NOTE_ROOM = 118;
 
 export function HeatMap(props: HeatMapProps) {
   const { title, rows, columns, onColumn, rowNote, namesAbove = false, fieldHeight = 22 } = props;
+  const { noteRoom = NOTE_ROOM } = props;
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const layout = useRef<HeatLayout>(undefined);
@@ -50,7 +53,7 @@ export function HeatMap(props: HeatMapProps) {
       ? undefined
       : heatLayout(width, rows.length, columns.length, {
           namesAbove,
-          rowNotes: rowNote === undefined ? 0 : NOTE_ROOM,
+          rowNotes: rowNote === undefined ? 0 : noteRoom,
           fieldHeight,
         });
   layout.current = place;

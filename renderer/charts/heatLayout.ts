@@ -33,7 +33,9 @@ export function heatLayout(
   options: { readonly namesAbove: boolean; readonly rowNotes: number; readonly fieldHeight: number },
 ): HeatLayout {
   const { namesAbove, rowNotes, fieldHeight } = options;
-  const room = Math.max(columns, width - LEFT - (namesAbove ? RIGHT_OF_NAMES : RIGHT) - rowNotes);
+  // Notes stand below what aslant names reach over.
+  const right = namesAbove ? Math.max(RIGHT_OF_NAMES, rowNotes) : RIGHT + rowNotes;
+  const room = Math.max(columns, width - LEFT - right);
   const top = namesAbove ? 76 : 4;
   return {
     width,

@@ -93,7 +93,6 @@ export const watch = {
   quantity: 'Operation',
   strongest: 'Strongest of each edge',
   shares: 'Share of the edge',
-  shareNote: (share: string) => `edge ${share}`,
   sharesAbout:
     'At the right: how much the edge counts in its node (softmax of the betas). The genotype keeps the edges whose share times weight is greatest.',
   strongestLegend: 'Colour: family of the strongest operation; depth: its share.',

@@ -27,6 +27,14 @@ describe('the fields of a heat map', () => {
     expect(few.fieldWidth).toBeLessThan(100);
   });
 
+  it('leave the room to short notes that aslant names reach over anyway, and more to long ones', () => {
+    const widthOf = (namesAbove: boolean, rowNotes: number) =>
+      heatLayout(400, 3, 8, { namesAbove, rowNotes, fieldHeight: 20 }).fieldWidth;
+    expect(widthOf(true, 44)).toBe(widthOf(true, 0));
+    expect(widthOf(true, 118)).toBeLessThan(widthOf(true, 0));
+    expect(widthOf(false, 44)).toBeLessThan(widthOf(false, 0));
+  });
+
   it('give the nearest column beside them, so that a drag may leave them', () => {
     expect(columnNear(layout, -50)).toBe(0);
     expect(columnNear(layout, 5000)).toBe(49);

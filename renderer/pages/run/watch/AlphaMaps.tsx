@@ -21,6 +21,7 @@ const FAMILY_COLOURS: Readonly<Record<Family, string>> = {
 };
 const STRONGEST = 'strongest';
 const SHARES = 'shares';
+const SHARE_ROOM = 44;
 
 /** What a field over the epochs shows: the strongest operation of its edge, the share of the edge, or one operation. */
 type Quantity = typeof STRONGEST | typeof SHARES | number;
@@ -127,7 +128,7 @@ function EpochMap({
       scale={course.scale[kind]}
       {...(shares === undefined
         ? {}
-        : { rowNote: (row: number) => watch.shareNote(percent(shares[kind][row] ?? 0, 0)) })}
+        : { rowNote: (row: number) => percent(shares[kind][row] ?? 0, 0), noteRoom: SHARE_ROOM })}
       hasNumbers
       namesAbove
     />
