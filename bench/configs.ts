@@ -4,11 +4,11 @@ import type { Executor } from '../core/compute/executor.ts';
 import type { ImageSet } from '../core/datasets/imageSet.ts';
 import { DARTS_PRIMITIVES } from '../core/searchSpace/genotype.ts';
 import { reachableRange } from '../core/searchSpace/range.ts';
-import type { SearchSpace, Skeleton } from '../core/searchSpace/space.ts';
+import type { SearchSpace, Skeleton, SupernetSkeleton } from '../core/searchSpace/space.ts';
 import type { SearchContext } from '../core/strategies/strategy.ts';
 
 export interface BenchConfig {
-  readonly skeleton: Skeleton;
+  readonly skeleton: SupernetSkeleton;
   readonly batchSize: number;
   /** Those that finish in minutes. */
   readonly executors: readonly string[];
@@ -42,6 +42,11 @@ export type ConfigName = keyof typeof CONFIGS;
 
 export function isConfigName(name: string): name is ConfigName {
   return Object.hasOwn(CONFIGS, name);
+}
+
+/** @param parts K of partial channels; 1: candidates see all of them */
+export function withPartialChannels(config: BenchConfig, parts: number): BenchConfig {
+  return { ...config, skeleton: { ...config.skeleton, partialChannels: parts } };
 }
 
 export const PIXELS = { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] };

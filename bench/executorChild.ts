@@ -3,7 +3,7 @@ import { strategies } from '../core/strategies/index.ts';
 import { loadExecutors } from '../headless/host/executors.ts';
 import { compileWholePass } from '../headless/host/wholePass.ts';
 import type { ConfigName } from './configs.ts';
-import { benchContext, CONFIGS, PIXELS, SPACE } from './configs.ts';
+import { benchContext, CONFIGS, PIXELS, SPACE, withPartialChannels } from './configs.ts';
 import { median, timesOf } from './measure.ts';
 
 /** One line of the results. */
@@ -13,7 +13,8 @@ export interface ExecutorResult {
   readonly passMs: number;
   /** Median of one second-order step of E2RNAS with its default settings. */
   readonly stepMs: number;
-  /** Most memory that the process held, compiling included: after the passes, and after the steps. */
+  /** Most memory that the process held, compiling included: before any pass, after the passes, and after the steps. */
+  readonly compiledPeakBytes: number;
   readonly passPeakBytes: number;
   readonly peakBytes: number;
   /** Nodes of the pass, and what compiling it took; 0 where nothing is compiled. */
@@ -22,11 +23,17 @@ export interface ExecutorResult {
   readonly params: number;
 }
 
-async function measure(name: ConfigName, id: string, threads: number): Promise<ExecutorResult> {
-  const config = CONFIGS[name];
+async function measure(
+  name: ConfigName,
+  id: string,
+  threads: number,
+  parts: number,
+): Promise<ExecutorResult> {
+  const config = withPartialChannels(CONFIGS[name], parts);
   const executor = await (await loadExecutors()).get(id).open({ threads });
   const options = { space: SPACE, pixels: PIXELS, ...config };
   const pass = await compileWholePass(executor, 'bench.pass', options);
+  const compiledPeakBytes = peak();
   const passes = await timesOf(() => pass.run(), { warmUps: 1, most: 15, least: 3, enoughMs: 20_000 });
   const passPeakBytes = peak();
   // The search compiles programs of its own; the pass shall not count in their memory.
@@ -39,6 +46,7 @@ async function measure(name: ConfigName, id: string, threads: number): Promise<E
     executor: id,
     passMs: round(median(passes)),
     stepMs: round(median(steps)),
+    compiledPeakBytes,
     passPeakBytes,
     peakBytes: peak(),
     nodes: pass.info.nodes,
@@ -50,7 +58,7 @@ async function measure(name: ConfigName, id: string, threads: number): Promise<E
 const peak = (): number => process.resourceUsage().maxRSS * 1024;
 const round = (ms: number): number => Math.round(ms * 10) / 10;
 
-const [, , config, executor, threads] = process.argv;
-const result = await measure(config as ConfigName, executor, Number(threads));
+const [, , config, executor, threads, parts] = process.argv;
+const result = await measure(config as ConfigName, executor, Number(threads), Number(parts));
 // Native libraries may keep threads alive: the answer is sent, nothing else is waited for.
 process.send?.(result, undefined, undefined, () => process.exit(0));

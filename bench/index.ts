@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { requireWholeParts } from '../core/searchSpace/topology.ts';
 import { VERSIONS } from '../headless/host/version.ts';
 import type { ConfigName } from './configs.ts';
 import { CONFIGS, isConfigName } from './configs.ts';
@@ -11,13 +12,15 @@ import type { PeerResult } from './peers/pytorch.ts';
 import { measurePyTorch } from './peers/pytorch.ts';
 import { searchSpaceTimes } from './searchSpaceTimes.ts';
 
-const USAGE = `npm run bench -- [--config ${Object.keys(CONFIGS).join('|')}] [--executor id …] [--threads n] [--python path] [--json]`;
+const USAGE = `npm run bench -- [--config ${Object.keys(CONFIGS).join('|')}] [--executor id …] [--threads n] [--partial-channels k] [--python path] [--json]`;
 const CHILD = fileURLToPath(new URL('./executorChild.ts', import.meta.url));
 
 interface Options {
   readonly config: ConfigName;
   readonly executors: readonly string[];
   readonly threads: number;
+  /** K: candidates see one K-th of the channels. */
+  readonly partialChannels: number;
   readonly json: boolean;
   /** A Python with torch, to measure the same supernet there. */
   readonly python?: string;
@@ -29,25 +32,35 @@ function readOptions(): Options {
       config: { type: 'string', default: 'tiny' },
       executor: { type: 'string', multiple: true },
       threads: { type: 'string', default: '0' },
+      'partial-channels': { type: 'string', default: '1' },
       json: { type: 'boolean', default: false },
       python: { type: 'string' },
     },
   });
   const threads = Number(values.threads);
+  const partialChannels = Number(values['partial-channels']);
   if (!isConfigName(values.config)) throw new Error(`there is no configuration '${values.config}'`);
   if (!Number.isInteger(threads) || threads < 0) throw new Error('--threads takes a whole number');
+  if (!Number.isInteger(partialChannels) || partialChannels < 1)
+    throw new Error('--partial-channels takes a whole number above 0');
+  requireWholeParts(CONFIGS[values.config].skeleton.channels, partialChannels);
+  if (partialChannels > 1 && values.python !== undefined)
+    throw new Error('the supernet of --python has all channels: leave out --partial-channels');
   return {
     config: values.config,
     executors: values.executor ?? CONFIGS[values.config].executors,
     threads,
+    partialChannels,
     json: values.json,
     ...(values.python === undefined ? {} : { python: values.python }),
   };
 }
 
-function measured({ config, threads }: Options, executor: string): Promise<ExecutorResult> {
+function measured({ config, threads, partialChannels }: Options, executor: string): Promise<ExecutorResult> {
   return new Promise((resolve, reject) => {
-    const child = fork(CHILD, [config, executor, String(threads)], { execArgv: ['--import', 'tsx'] });
+    const child = fork(CHILD, [config, executor, String(threads), String(partialChannels)], {
+      execArgv: ['--import', 'tsx'],
+    });
     let result: ExecutorResult | undefined;
     child.on('message', (message) => (result = message as ExecutorResult));
     child.on('error', reject);
@@ -80,6 +93,7 @@ function resultsTable(results: readonly ExecutorResult[]): string {
     'step ms',
     '×',
     'steps/pass',
+    'compiled MiB',
     'pass peak MiB',
     'peak MiB',
     'nodes',
@@ -94,6 +108,7 @@ function resultsTable(results: readonly ExecutorResult[]): string {
       whole(r.stepMs),
       (r.stepMs / first.stepMs).toFixed(2),
       (r.stepMs / r.passMs).toFixed(2),
+      whole(r.compiledPeakBytes / 2 ** 20),
       whole(r.passPeakBytes / 2 ** 20),
       whole(r.peakBytes / 2 ** 20),
       whole(r.nodes),
@@ -128,12 +143,12 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const { config, executors, json, python, threads } = options;
+  const { config, executors, json, partialChannels, python, threads } = options;
   const { skeleton, batchSize } = CONFIGS[config];
   const { cells, channels, imageSize } = skeleton;
   const versions = Object.entries(VERSIONS).map(([name, version]) => `${name} ${version}`);
   console.log(
-    `${config}: ${cells} cells, ${channels} channels, ${imageSize}×${imageSize} images, batch ${batchSize}\n` +
+    `${config}: ${cells} cells, ${channels} channels, ${imageSize}×${imageSize} images, batch ${batchSize}${partialChannels === 1 ? '' : `, partial channels 1/${partialChannels}`}\n` +
       `${cpus().length} × ${cpus()[0]?.model.trim()}, ${whole(totalmem() / 2 ** 30)} GiB, load ${loadavg()[0].toFixed(1)}\n` +
       versions.join(', '),
   );
@@ -152,7 +167,16 @@ async function main(): Promise<void> {
   if (peers.length > 0) console.log(`\n${peersTable(results[0], peers)}`);
   console.log(`\ncost of a genotype ${costMs.toFixed(2)} ms, range of the space ${rangeMs.toFixed(1)} ms`);
   if (json)
-    console.log(JSON.stringify({ config, results, ...(peers.length > 0 ? { peers } : {}), costMs, rangeMs }));
+    console.log(
+      JSON.stringify({
+        config,
+        partialChannels,
+        results,
+        ...(peers.length > 0 ? { peers } : {}),
+        costMs,
+        rangeMs,
+      }),
+    );
 }
 
 await main();
