@@ -124,18 +124,6 @@ describe('its numbers', () => {
 });
 
 describe('its sections', () => {
-  it('draw the shares of the edges where partial channels have some', () => {
-    const shared = events.map((event): RunEvent => {
-      if (event.kind !== 'epoch' || event.edgeWeights === undefined) return event;
-      const shares = event.edgeWeights.normal.map(() => 0.25);
-      return { ...event, edgeShares: { normal: shares, reduce: shares } };
-    });
-    const drawn = readPage(renderReport(shared, manifest));
-    expect(section('alphas', drawn)).toContain('Shares of the edges');
-    expect(textOf(byId(drawn, 'shares-reduce'))).toContain('25.0 %');
-    expect(section('alphas')).not.toContain('Shares of the edges');
-  });
-
   it('draw every curve asked for, with bounds as bands', () => {
     const titles = elementsOf(page)
       .filter(({ name }) => name === 'figcaption')
