@@ -32,7 +32,10 @@ export async function explainMemory(
     reason: known.reason ?? '',
     ...(memory === undefined ? {} : { memory }),
     ...(expected === undefined ? {} : { expected }),
-    remedy: offersInWords(config, phase, events !== undefined),
+    remedy: offersInWords(config, phase, {
+      isSaved: events !== undefined,
+      isHeap: memory?.heap !== undefined,
+    }),
   });
 }
 

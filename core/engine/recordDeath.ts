@@ -10,6 +10,8 @@ import { lastPlan, openPhases } from './run.ts';
 export interface Death {
   readonly reason: string;
   readonly isInferred: boolean;
+  /** It was the heap of JavaScript that was full. */
+  readonly isHeap?: boolean;
   readonly doing?: string;
   readonly memory?: MemoryNow;
 }
@@ -17,7 +19,7 @@ export interface Death {
 /** @returns what is on record now */
 export async function recordDeath(
   run: OpenRun,
-  { memory, ...death }: Death,
+  { memory, isHeap = false, ...death }: Death,
 ): Promise<{ code: string; message: string; hint: string }> {
   const [phase] = openPhases(run.events);
   const config = lastPlan(run.events)?.config ?? run.config;
@@ -33,7 +35,7 @@ export async function recordDeath(
         ? {}
         : { expected: `Its steps took up to ${bytesText(most)}` }
       : { memory }),
-    remedy: offersInWords(config, phase, true),
+    remedy: offersInWords(config, phase, { isSaved: true, isHeap }),
   });
   await run.emit({ kind: 'failed', phase, step: lastStep(phase, run.events), ...failure });
   return failure;

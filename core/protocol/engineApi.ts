@@ -30,6 +30,7 @@ export const MemoryNow = z.object({
 export const MemoryDeath = z.object({
   reason: z.string(),
   isInferred: z.boolean(),
+  isHeap: z.boolean().optional(),
   doing: z.string().optional(),
   memory: MemoryNow.optional(),
 });

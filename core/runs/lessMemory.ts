@@ -9,7 +9,7 @@ export interface Change {
 }
 
 export interface MemoryOffer {
-  readonly kind: 'batch' | 'partialChannels' | 'channels' | 'executor';
+  readonly kind: 'batch' | 'partialChannels' | 'channels' | 'cells' | 'executor';
   /** The one that saves memory first; those that it needs after it. */
   readonly changes: readonly [Change, ...Change[]];
 }
@@ -17,6 +17,8 @@ export interface MemoryOffer {
 /** Fewer images than that, and batch normalisation has nothing to average. */
 const SMALLEST_BATCH = 2;
 const FEWEST_CHANNELS = 2;
+/** With fewer, all cells are reduction cells. */
+const FEWEST_CELLS = 3;
 /** As in Xu et al. 2020 (PC-DARTS). */
 const PARTIAL = 4;
 /** What computes on a graphics card, and so in other memory than the rest. */
@@ -44,7 +46,7 @@ export function memoryOffers(
 }
 
 function ofSearch({ search }: RunConfig): readonly MemoryOffer[] {
-  const { strategy, batchSize, channels, partialChannels } = search;
+  const { strategy, batchSize, channels, partialChannels, cells } = search;
   const { learningRate, learningRateMin } = strategy.config;
   // A strategy without weights to learn has no supernet.
   if (typeof learningRate !== 'number') return [];
@@ -59,6 +61,7 @@ function ofSearch({ search }: RunConfig): readonly MemoryOffer[] {
     ...halvedBatch(['search', 'batchSize'], batchSize, rates),
     ...partial(partialChannels, channels),
     ...halvedChannels(['search', 'channels'], channels),
+    ...halvedCells(['search', 'cells'], cells),
   ];
 }
 
@@ -71,6 +74,7 @@ function ofNetwork({ network, retrain }: RunConfig, phase: Phase): readonly Memo
         ])
       : []),
     ...halvedChannels(['network', 'channels'], network.channels),
+    ...halvedCells(['network', 'cells'], network.cells),
   ];
 }
 
@@ -93,6 +97,11 @@ function halvedBatch(
 function halvedChannels(path: readonly string[], from: number): readonly MemoryOffer[] {
   const to = 2 * Math.floor(from / 4);
   return to < FEWEST_CHANNELS ? [] : [{ kind: 'channels', changes: [{ path, from, to }] }];
+}
+
+function halvedCells(path: readonly string[], from: number): readonly MemoryOffer[] {
+  const to = Math.max(FEWEST_CELLS, Math.floor(from / 2));
+  return to >= from ? [] : [{ kind: 'cells', changes: [{ path, from, to }] }];
 }
 
 /** A quarter of the channels has to be a whole number of them. */
@@ -145,24 +154,35 @@ export function offerInWords({ kind, changes: [first, ...needed] }: MemoryOffer)
       return `partial channels K = ${first.to} in place of ${first.from}`;
     case 'channels':
       return `${first.to} channels in place of ${first.from}`;
+    case 'cells':
+      return `${first.to} cells in place of ${first.from}`;
     case 'executor':
       return `the executor ${first.to} in place of ${first.from}`;
   }
 }
 
-/** The remedy of an `out-of-memory`, for people anywhere. @param isSaved whether there is a run that can be resumed */
-export function offersInWords(config: RunConfig, phase: Phase | undefined, isSaved: boolean): string {
+/**
+ * The remedy of an `out-of-memory`, for people anywhere. `isSaved`: there is a run that can be resumed; `isHeap`: it was
+ * the heap of JavaScript that was full.
+ */
+export function offersInWords(
+  config: RunConfig,
+  phase: Phase | undefined,
+  { isSaved, isHeap = false }: { readonly isSaved: boolean; readonly isHeap?: boolean },
+): string {
   const again = isSaved
     ? 'What was done up to the last checkpoint is saved: where other programs took the memory, close them and resume.'
     : 'Where other programs have the memory, close them and try again.';
-  return `${lessInWords(config, phase)} ${again}`;
+  return `${lessInWords(config, phase, isHeap)} ${again}`;
 }
 
 /** A sentence. */
-export function lessInWords(config: RunConfig, phase: Phase | undefined): string {
+export function lessInWords(config: RunConfig, phase: Phase | undefined, isHeap = false): string {
   if (phase === undefined) return 'Use fewer images or smaller ones.';
   // Which other executors work here is for the host to say.
-  const offers = memoryOffers(config, phase, []);
+  const all = memoryOffers(config, phase, []);
+  // The heap of JavaScript holds the programs while they are made: they are as large for a single image.
+  const offers = isHeap ? all.filter(({ kind }) => kind === 'cells') : all;
   if (offers.length === 0) return `Try another executor than ${config.executor}.`;
   return `A new experiment takes less with ${offers.map(offerInWords).join(', or with ')}.`;
 }

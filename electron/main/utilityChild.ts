@@ -1,7 +1,7 @@
 /** One utility process: its output goes to the log, and its end is told once, however Electron tells it. */
 import { app, type Details, type MessagePortMain, utilityProcess } from 'electron';
 import { lastWords } from '../../headless/host/lastWords.ts';
-import type { ProcessEnd } from '../../headless/services/processHost.ts';
+import { CRASH_OF_NATIVE_CODE, type ProcessEnd } from '../../headless/services/processHost.ts';
 import { ToMain, type ToUtility } from '../ports/parentMessages.ts';
 import type { Log } from './log.ts';
 
@@ -118,7 +118,7 @@ function endOf(code: number, gone: Details | undefined, line: string | undefined
     case 'memory-eviction':
       return { signal: 'a lack of memory', isOutOfMemory: true, ...said };
     case 'crashed':
-      return { signal: 'a crash of native code', ...said };
+      return { signal: CRASH_OF_NATIVE_CODE, ...said };
     case 'launch-failed':
     case 'integrity-failure':
       return { code, lastWords: line ?? 'it could not be started' };

@@ -18,7 +18,7 @@ export function lastWords(): LastWords {
     add(bytes) {
       words += decoder.decode(bytes, { stream: true });
       // A long trace of native code follows, which would push it out.
-      memory ??= linesOf(words).find(isOutOfMemory);
+      memory ??= linesOf(words).slice(0, -1).find(isOutOfMemory);
       words = words.slice(-MOST_CHARACTERS);
     },
     line() {

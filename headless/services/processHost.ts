@@ -14,6 +14,9 @@ export interface ProcessEnd {
   readonly lastWords?: string;
 }
 
+/** In place of a signal, where a desktop tells no more. */
+export const CRASH_OF_NATIVE_CODE = 'a crash of native code';
+
 export interface ServiceProcess {
   readonly port: Port;
   readonly pid?: number;

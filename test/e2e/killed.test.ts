@@ -52,6 +52,7 @@ describe('kill -9', () => {
     expect(trained, trained.stderr).toMatchObject({ code: 0 });
 
     expect(eventsIn(run).filter((e) => e.kind === 'resumed')).toHaveLength(3);
+    expect(eventsIn(run).filter((e) => e.kind === 'warning' && e.code === 'cut-off')).toHaveLength(3);
     expect(lastJson(trained)).toEqual(summary);
     const end = endOf(run);
     expect(Object.keys(end)).toEqual(

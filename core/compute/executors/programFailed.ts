@@ -27,6 +27,9 @@ export function programFailed(
 
 export function reasonOf(error: unknown): string {
   const words = error instanceof Error ? error.message : String(error);
-  // ONNX Runtime begins with the place in its sources and the condition that did not hold.
-  return words.replace(/^\/onnxruntime_src\/.* was false\. /s, '').trim();
+  return words.replace(CONDITION, '').replace(PLACE, '').trim();
 }
+
+/** ONNX Runtime begins with the place in its sources, and the condition that did not hold or the function's signature. */
+const CONDITION = /^\/onnxruntime_src\/.* was false\. /s;
+const PLACE = /^\/onnxruntime_src\/\S+:\d+ [^()]*\((?:[^()]|\([^()]*\))*\)(?: const)? /;

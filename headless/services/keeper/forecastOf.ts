@@ -51,11 +51,12 @@ export async function forecastOf(
     const verdict = deathByMemory(end, seen);
     if (verdict === undefined) throw ended(end);
     const phase = phaseOf(doing, phases);
+    const { isHeap = false, ...found } = verdict;
     throw new OutOfMemory({
-      ...verdict,
+      ...found,
       place: doing === '' ? 'in the forecast' : `in the forecast (${doing})`,
       ...(seen.memory === undefined ? {} : { memory: seen.memory }),
-      remedy: offersInWords(config, phase, false),
+      remedy: offersInWords(config, phase, { isSaved: false, isHeap }),
     });
   } finally {
     memory.stop();

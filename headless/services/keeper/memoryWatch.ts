@@ -48,13 +48,18 @@ export const watchMemory: WatchMemory = (pidOf) => {
     stop: () => clearInterval(timer),
     async ended() {
       clearInterval(timer);
-      const [first, ...others] = looks;
-      const memory = others.reduce<MemoryNow | undefined>(
-        (tight, one) => ((one.freeBytes ?? 0) < (tight?.freeBytes ?? 0) ? one : tight),
-        first,
+      const last = looks.at(-1);
+      const tightest = looks.reduce<MemoryNow | undefined>(
+        (tight, one) => ((one.freeBytes ?? 0) < (tight?.freeBytes ?? Infinity) ? one : tight),
+        undefined,
       );
+      const memory = last === undefined ? undefined : { ...last, ...tightest, ...held(last) };
       const [killsBefore, killsAfter] = [await before, await memoryKills(group)];
       return { ...(memory === undefined ? {} : { memory }), killsBefore, killsAfter };
     },
   };
 };
+
+function held({ processBytes, peakBytes }: MemoryNow): Pick<MemoryNow, 'processBytes' | 'peakBytes'> {
+  return { processBytes, ...(peakBytes === undefined ? {} : { peakBytes }) };
+}

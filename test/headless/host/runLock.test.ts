@@ -4,7 +4,9 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { memoryKills } from '../../../headless/host/memory.ts';
 import { nodeFiles } from '../../../headless/host/nodeFiles.ts';
+import { leftBehind } from '../../../headless/host/runLock.ts';
 
 const source = new URL('../../../headless/host/nodeFiles.ts', import.meta.url).href;
 /** Takes the lock of the folder in its first argument, says so, and does what `then` says. */
@@ -105,5 +107,35 @@ describe('the lock of a run', () => {
     const lost = tries.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []));
     expect(new Set(lost)).toEqual(new Set(['run-locked']));
     await won[0].value();
+  });
+});
+
+describe('what a process that is gone left behind', () => {
+  it('is nothing where none was there, where it lives, and where it gave the folder back', async () => {
+    expect(await leftBehind(folder)).toBeUndefined();
+    const release = await nodeFiles(folder).lock();
+    expect(await leftBehind(folder)).toBeUndefined();
+    await release();
+    expect(await leftBehind(folder)).toBeUndefined();
+  });
+
+  it('says how often memory ran out since, where that is counted', async () => {
+    const gone = spawnSync(process.execPath, script('process.kill(process.pid, "SIGKILL");').concat(folder));
+    expect(gone.signal).toBe('SIGKILL');
+    const { ofComputer } = await memoryKills(undefined);
+    const counted = ofComputer === undefined ? {} : { killsSince: 0 };
+    expect(await leftBehind(folder)).toEqual({ isOtherBoot: false, ...counted });
+    const written = JSON.parse(readFileSync(lock, 'utf8')) as { kills?: number };
+    expect(written.kills).toBe(ofComputer);
+    if (ofComputer === undefined) return;
+    writeFileSync(lock, JSON.stringify({ ...written, kills: ofComputer - 2 }));
+    expect(await leftBehind(folder)).toEqual({ isOtherBoot: false, killsSince: 2 });
+  });
+
+  it('is no want of memory where the computer was started anew', async () => {
+    owner({ pid: 2 ** 22 + 1, started: 'another-boot 7', kills: 0 });
+    const known = existsSync('/proc/sys/kernel/random/boot_id');
+    expect((await leftBehind(folder))?.isOtherBoot).toBe(known);
+    if (known) expect(await leftBehind(folder)).toEqual({ isOtherBoot: true });
   });
 });
