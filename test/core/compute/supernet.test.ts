@@ -38,6 +38,17 @@ describe('the whole step of a supernet', () => {
     expect(difference, name).toBeLessThan(2e-4);
   });
 
+  it.each(others)('is the same on onnx-cpu and %s with partial channels', async (executor) => {
+    const partial = supernetCase({ partialChannels: 4 });
+    const all = { weights: true, alphas: true, images: true };
+    const program = supernetProgram('partial', partial.supernet, partial.batch, all);
+    const at = { ...partial.weights, ...partial.alphas, ...partial.data(0) };
+    const [traced, eager] = [await run('onnx-cpu', at, program), await run(executor, at, program)];
+    expect(traced['grad:betas.reduce'].data.some((v) => v !== 0)).toBe(true);
+    const { difference, name } = largestDifference(eager, traced);
+    expect(difference, name).toBeLessThan(2e-4);
+  });
+
   it('has a gradient for every weight, both alphas and the images, and none is zero', async () => {
     const results = await run('onnx-cpu');
     const wanted = [...weightNames, ...Object.keys(alphas), 'images'].map((name) => GRADIENT_PREFIX + name);

@@ -4,7 +4,7 @@ import type { HostTensor, HostTensors } from '../../../core/compute/program.ts';
 import { hostTensor } from '../../../core/compute/program.ts';
 import type { BatchShape } from '../../../core/models/programs.ts';
 import type { Supernet } from '../../../core/models/supernet/supernet.ts';
-import { ALPHA_NAMES, buildSupernet } from '../../../core/models/supernet/supernet.ts';
+import { architectureInputs, buildSupernet } from '../../../core/models/supernet/supernet.ts';
 import { initialWeights } from '../../../core/models/weights.ts';
 import type { PrimitiveId } from '../../../core/searchSpace/genotype.ts';
 import { DARTS_PRIMITIVES } from '../../../core/searchSpace/genotype.ts';
@@ -15,6 +15,7 @@ export interface SupernetCase {
   readonly supernet: Supernet;
   readonly batch: BatchShape;
   readonly weights: Record<string, HostTensor>;
+  /** And betas, with partial channels. */
   readonly alphas: HostTensors;
   /** The n-th batch. */
   data(n: number): HostTensors;
@@ -25,6 +26,7 @@ export interface CaseOptions {
   readonly batchSize?: number;
   readonly nodes?: number;
   readonly primitives?: readonly PrimitiveId[];
+  readonly partialChannels?: number;
 }
 
 /** Three cells (normal, reduce, reduce), 8×8 images. */
@@ -33,10 +35,11 @@ export function supernetCase({
   batchSize = 3,
   nodes = 2,
   primitives = DARTS_PRIMITIVES,
+  partialChannels = 1,
 }: CaseOptions = {}): SupernetCase {
   const supernet = buildSupernet(
     { primitives: [...primitives], nodes },
-    { cells: 3, channels, classes: CLASSES, imageSize: 8, imageChannels: 3 },
+    { cells: 3, channels, classes: CLASSES, imageSize: 8, imageChannels: 3, partialChannels },
     { mean: [0.5, 0.45, 0.4], std: [0.25, 0.2, 0.3] },
   );
   const batch = { batchSize, imageSize: 8, imageChannels: 3 };
@@ -53,7 +56,10 @@ export function supernetCase({
     batch,
     weights: initialWeights(supernet.parts, createRng(3, 'weights')),
     alphas: Object.fromEntries(
-      Object.values(ALPHA_NAMES).map((name) => [name, random(name, supernet.alphas.shape, 0.5)]),
+      Object.entries(architectureInputs(supernet)).map(([name, { shape }]) => [
+        name,
+        random(name, shape, 0.5),
+      ]),
     ),
     data(n) {
       const rng = createRng(3, `batch ${n}`);
