@@ -41,6 +41,7 @@ const windowCore = [
     'series',
     'progress',
     'stepRows',
+    'lessMemory',
   ].map((name) => `core/runs/${name}.ts`),
   'core/config/jsonPlace.ts',
   ...searchSpace,

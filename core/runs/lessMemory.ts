@@ -30,6 +30,14 @@ export const ON_CARDS: readonly string[] = [
   'tensorflow',
 ];
 
+/** How it is told that the heap of JavaScript was full; a journal keeps the words alone. */
+export const FULL_HEAP = 'the heap of JavaScript was full';
+
+/** The heap holds the programs while they are made: they are as large for a single image. */
+export function helpsHeap({ kind }: MemoryOffer): boolean {
+  return kind === 'cells';
+}
+
 /**
  * Best first. A batch of half the size goes with half the learning rate (Goyal et al. 2017, the linear scaling rule),
  * where the optimiser is SGD.
@@ -181,8 +189,7 @@ export function lessInWords(config: RunConfig, phase: Phase | undefined, isHeap 
   if (phase === undefined) return 'Use fewer images or smaller ones.';
   // Which other executors work here is for the host to say.
   const all = memoryOffers(config, phase, []);
-  // The heap of JavaScript holds the programs while they are made: they are as large for a single image.
-  const offers = isHeap ? all.filter(({ kind }) => kind === 'cells') : all;
+  const offers = isHeap ? all.filter(helpsHeap) : all;
   if (offers.length === 0) return `Try another executor than ${config.executor}.`;
   return `A new experiment takes less with ${offers.map(offerInWords).join(', or with ')}.`;
 }

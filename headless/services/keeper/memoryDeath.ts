@@ -2,6 +2,7 @@
 import { bytesText } from '../../../core/base/bytesText.ts';
 import { isOutOfMemory } from '../../../core/base/outOfMemory.ts';
 import type { MemoryNow } from '../../../core/base/outOfMemory.ts';
+import { FULL_HEAP } from '../../../core/runs/lessMemory.ts';
 import type { Kills } from '../../host/memory.ts';
 import type { ProcessEnd } from '../processHost.ts';
 import { CRASH_OF_NATIVE_CODE, endInWords } from '../processHost.ts';
@@ -76,6 +77,6 @@ function nearlyFull({ memory }: MemorySeen, what: string): Verdict | undefined {
 /** V8 puts a stamp and a number before it. */
 function said(line: string): Verdict {
   if (!/JavaScript heap out of memory/.test(line)) return { reason: line, isInferred: false };
-  const reason = `the heap of JavaScript was full (${line.replace(/^.*?FATAL ERROR: /, '')})`;
+  const reason = `${FULL_HEAP} (${line.replace(/^.*?FATAL ERROR: /, '')})`;
   return { reason, isInferred: false, isHeap: true };
 }

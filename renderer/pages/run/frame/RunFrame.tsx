@@ -68,7 +68,7 @@ export function RunFrame({
         failure === undefined && <Waiting label={texts.reading} />
       ) : (
         <>
-          <RunStatusCard run={run} status={status} process={process} />
+          <RunStatusCard runId={runId} run={run} status={status} process={process} />
           <Tabs
             label={texts.tabsLabel}
             tabs={TABS.map((to) => ({ to: links.run(runId, to), label: texts.tabs[to] }))}

@@ -1,10 +1,12 @@
 /** The state of a run, what is computed now, and how far the phases of its plan are. */
 import { TriangleAlert } from 'lucide-react';
 import type { RunProcess } from '../../../../core/protocol/hostApi.ts';
+import type { RunId } from '../../../../core/protocol/values.ts';
 import type { LiveRun } from '../../../store/liveRuns.ts';
 import { runProgress, timeLeftOf } from '../../../store/runCourse.ts';
 import { run as texts } from '../../../texts/run.ts';
 import { Badge, FailureNote } from '../../../ui/feedback.tsx';
+import { MemoryOffers } from './MemoryOffers.tsx';
 import { PhaseTrack } from './PhaseTrack.tsx';
 import type { RunStatus } from './runStatus.ts';
 import { activityWords, factsNow, phaseName, statusWords, timeWords } from './statusWords.ts';
@@ -15,14 +17,17 @@ import { useNow } from './useNow.ts';
 export const WARNINGS_ID = 'run-warnings';
 
 export function RunStatusCard({
-  run: { view, course },
+  runId,
+  run,
   status,
   process,
 }: {
+  readonly runId: RunId;
   readonly run: LiveRun;
   readonly status: RunStatus;
   readonly process: RunProcess | undefined;
 }) {
+  const { view, course } = run;
   const isAtWork = ['starting', 'working', 'elsewhere'].includes(status.kind);
   const activity = isAtWork ? process?.activity : undefined;
   const now = useNow(activity?.kind === 'compiling');
@@ -74,6 +79,9 @@ export function RunStatusCard({
         </div>
       )}
       {status.kind === 'failed' && <FailureNote failure={status.failure} />}
+      {status.kind === 'failed' && status.failure.code === 'out-of-memory' && (
+        <MemoryOffers runId={runId} run={run} failure={status.failure} />
+      )}
       {phases.length > 0 && <PhaseTrack phases={phases} isAtWork={isAtWork} />}
     </section>
   );
