@@ -1,6 +1,7 @@
 /** Expected size as an objective: its bounds are those of the derived network, its gradient is its slope. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AlphaTables } from '../../../core/searchSpace/expectedCost.ts';
 import type { AlphaRows } from '../../../core/bilevel/alphas.ts';
 import { objectives } from '../../../core/objectives/index.ts';
 import type { Budget } from '../../../core/searchSpace/space.ts';
@@ -14,7 +15,7 @@ const quantities = [
   { id: 'expectedMacs', lower: 'minMacs', upper: 'maxMacs', count: 'macs', noun: 'MACs' },
 ] as const;
 
-async function valueOf(id: string, config: object, budget: Budget, alphas: AlphaRows) {
+async function valueOf(id: string, config: object, budget: Budget, alphas: AlphaTables) {
   return objectives.get(id).create({ ...context, budget }, config)(askedPoint(alphas));
 }
 
@@ -71,6 +72,28 @@ describe.each(quantities)('$id', ({ id, lower, upper, count, noun }) => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('has the slope of its loss by the betas, where edges have shares', async () => {
+    const alphas = randomAlphas(4);
+    const logits = (seed: number) => alphas.normal.map((_, e) => Math.sin(3 * e + seed));
+    const betas = { normal: logits(1), reduce: logits(2) };
+    const at = (by: number, edge: number) => ({
+      ...alphas,
+      betas: { ...betas, reduce: betas.reduce.map((b, e) => (e === edge ? b + by : b)) },
+    });
+    const { alphas: gradient } = await valueOf(id, { bound: 'none' }, {}, at(0, 0));
+    expect(Object.keys(gradient)).toEqual(['alphas.normal', 'alphas.reduce', 'betas.normal', 'betas.reduce']);
+    const slopes = gradient['betas.reduce'];
+    expect(slopes.shape).toEqual([9]);
+    // The first node keeps both of its edges, whatever their shares.
+    expect(Math.abs(slopes.data[0])).toBeLessThan(1e-6);
+    for (let edge = 0; edge < 9; edge++) {
+      const [up, down] = [1e-3, -1e-3].map((by) => valueOf(id, { bound: 'none' }, {}, at(by, edge)));
+      const slope = ((await up).loss - (await down).loss) / 2e-3;
+      expect(slopes.data[edge]).toBeCloseTo(slope, 5);
+    }
+    expect(Math.hypot(...slopes.data)).toBeGreaterThan(1e-3);
   });
 
   it('measures the distance from a bound in units of the expected operations at uniform alphas', async () => {

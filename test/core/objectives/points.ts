@@ -1,5 +1,6 @@
 /** Points at which objectives are asked, without a network. */
 import type { AlphaRows } from '../../../core/bilevel/alphas.ts';
+import type { AlphaTables } from '../../../core/searchSpace/expectedCost.ts';
 import { createRng } from '../../../core/base/rng.ts';
 import type { HostTensor } from '../../../core/compute/program.ts';
 import { hostTensor } from '../../../core/compute/program.ts';
@@ -35,7 +36,7 @@ export interface AskedPoint extends ObjectivePoint {
 }
 
 /** A point that remembers what it was asked; the loss is the sum of the pixels. */
-export function askedPoint(alphas: AlphaRows): AskedPoint {
+export function askedPoint(alphas: AlphaTables): AskedPoint {
   const images = greyImages();
   const passes: Float32Array[] = [];
   const gradients: Float32Array[] = [];

@@ -1,14 +1,18 @@
 /** E2RNAS with its parts switched off is DARTS, bit for bit; each part that is on makes a difference. */
 import { describe, expect, it } from 'vitest';
-import { snapshot, startSmall, takeSteps } from './smallSearch.ts';
+import { smallContext, snapshot, startSmall, takeSteps } from './smallSearch.ts';
 
 /** More than an epoch, so that the learning rate and the order of the images change. */
 const STEPS = 6;
 
 const withoutAdversary = { adversary: 'none', objectives: [{ id: 'validationLoss' }] };
 
-async function after(strategy: string, settings: object, budget = {}) {
-  const process = await startSmall(strategy, settings, { budget });
+async function after(strategy: string, settings: object, budget = {}, partialChannels = 1) {
+  const { supernet } = await smallContext();
+  const process = await startSmall(strategy, settings, {
+    budget,
+    ...(partialChannels === 1 ? {} : { supernet: { ...supernet, partialChannels } }),
+  });
   const metrics = await takeSteps(process, STEPS);
   const { alphas, weights, momentum, adam } = snapshot(process).tensors;
   return { alphas, weights, momentum, adam, metrics };
@@ -33,9 +37,20 @@ describe.each(['first', 'second'])('%s order', (order) => {
       },
       budget: { minParams: 1 },
     },
-  ])('equal to DARTS: $name', async ({ settings, budget }) => {
-    const darts = await after('darts', { order });
-    const e2rnas = await after('e2rnas', { order, ...settings }, budget);
+    { name: 'with partial channels', settings: withoutAdversary, parts: 2 },
+    {
+      name: 'with partial channels and a bound that holds',
+      settings: {
+        adversary: 'none',
+        objectives: [{ id: 'expectedParams', config: { bound: 'min' } }, { id: 'validationLoss' }],
+      },
+      budget: { minParams: 1 },
+      parts: 2,
+    },
+  ])('equal to DARTS: $name', async ({ settings, budget, parts }) => {
+    const darts = await after('darts', { order }, {}, parts);
+    const e2rnas = await after('e2rnas', { order, ...settings }, budget, parts);
+    expect('betas.normal' in darts.alphas).toBe(parts === 2);
     expect(e2rnas.alphas).toEqual(darts.alphas);
     expect(e2rnas.weights).toEqual(darts.weights);
     expect(e2rnas.momentum).toEqual(darts.momentum);
