@@ -1,10 +1,12 @@
 /** `npm run bench`: times and memory of executors on one configuration, one after the other in processes of their own. */
 import { fork } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { requireWholeParts } from '../core/searchSpace/topology.ts';
 import { VERSIONS } from '../headless/host/version.ts';
+import { buildPrograms, ROOT } from '../headless/loading/build.mjs';
+import { computingEnvironment } from '../headless/loading/computing.mjs';
 import type { ConfigName } from './configs.ts';
 import { CONFIGS, isConfigName } from './configs.ts';
 import type { ExecutorResult } from './executorChild.ts';
@@ -13,7 +15,8 @@ import { measurePyTorch } from './peers/pytorch.ts';
 import { searchSpaceTimes } from './searchSpaceTimes.ts';
 
 const USAGE = `npm run bench -- [--config ${Object.keys(CONFIGS).join('|')}] [--executor id …] [--threads n] [--partial-channels k] [--python path] [--json]`;
-const CHILD = fileURLToPath(new URL('./executorChild.ts', import.meta.url));
+/** Bundled and started as engines of the window are. */
+const BUNDLES = join(ROOT, 'dist', 'bench');
 
 interface Options {
   readonly config: ConfigName;
@@ -58,8 +61,10 @@ function readOptions(): Options {
 
 function measured({ config, threads, partialChannels }: Options, executor: string): Promise<ExecutorResult> {
   return new Promise((resolve, reject) => {
-    const child = fork(CHILD, [config, executor, String(threads), String(partialChannels)], {
-      execArgv: ['--import', 'tsx'],
+    const program = join(BUNDLES, 'executorChild.js');
+    const child = fork(program, [config, executor, String(threads), String(partialChannels)], {
+      execArgv: [],
+      env: computingEnvironment(),
     });
     let result: ExecutorResult | undefined;
     child.on('message', (message) => (result = message as ExecutorResult));
@@ -155,6 +160,7 @@ async function main(): Promise<void> {
   const results: ExecutorResult[] = [];
   let peers: readonly PeerResult[] = [];
   try {
+    await buildPrograms(BUNDLES, { executorChild: 'bench/executorChild.ts' });
     for (const executor of executors) results.push(await measured(options, executor));
     if (python !== undefined) peers = await measurePyTorch(python, CONFIGS[config], threads);
   } catch (error) {

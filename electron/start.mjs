@@ -1,9 +1,11 @@
 // `npm start`: the desktop program where Electron is here or can be fetched, else the same window in a browser.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { BUNDLES, buildDesktop, buildWindow, ROOT, WINDOW } from './build.mjs';
 import { electronOrReason } from './electronBinary.mjs';
-import { buildServices, SERVE_BUNDLES } from '../headless/loading/build.mjs';
+import { buildPrograms } from '../headless/loading/build.mjs';
+import { SERVE_BUNDLES, SOURCES } from '../headless/loading/bundles.mjs';
 import { isStale } from '../headless/loading/freshness.mjs';
 
 const HELP = `npm start -- [options]
@@ -59,10 +61,9 @@ async function openDesktop(options) {
 }
 
 async function openBrowser(options) {
-  if (isStale(join(SERVE_BUNDLES, 'libraryChild.js'), from([...SHARED, 'headless']))) await buildServices();
-  const { register } = await import('tsx/esm/api');
-  register();
-  const { main: cellsmith } = await import('../headless/cli/main.ts');
+  const bundle = join(SERVE_BUNDLES, 'cli.js');
+  if (isStale(bundle, SOURCES)) await buildPrograms();
+  const { main: cellsmith } = await import(pathToFileURL(bundle).href);
   // Without a display the address is printed, and opened by whoever reads it.
   await cellsmith(['serve', ...(hasDisplay() ? ['--open'] : []), ...options]);
 }

@@ -3,4 +3,7 @@
 export declare const ROOT: string;
 export declare const SERVE_BUNDLES: string;
 export declare const EXTERNAL: readonly string[];
-export declare function buildServices(outdir?: string): Promise<void>;
+export declare function buildPrograms(
+  outdir?: string,
+  entryPoints?: Readonly<Record<string, string>>,
+): Promise<void>;

@@ -1,11 +1,11 @@
-// Bundles the processes that `cellsmith serve` starts into dist/serve, where childProgram.ts finds them: they start in
-// less than half of the time that their sources take.
+// Bundles the command line and the processes that it starts into dist/serve, where bin.mjs and childProgram.ts find them:
+// they start in less than half of the time that their sources take.
 import { readdir, rm } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ROOT, SERVE_BUNDLES } from './bundles.mjs';
 
-export const ROOT = resolve(import.meta.dirname, '../..');
-export const SERVE_BUNDLES = join(ROOT, 'dist', 'serve');
+export { ROOT, SERVE_BUNDLES };
 
 /** Native, large, or needed once by several programs: these stay packages. */
 export const EXTERNAL = ['electron', 'onnxruntime-node', 'sharp', '@tensorflow/*'];
@@ -37,16 +37,20 @@ const CHILDREN = [
   ...['library', 'registries', 'engine', 'data'].map((name) => `headless/serve/${name}Child.ts`),
   'headless/host/probeChild.ts',
 ];
+const ENTRIES = {
+  cli: 'headless/cli/main.ts',
+  ...Object.fromEntries(CHILDREN.map((path) => [basename(path, '.ts'), path])),
+};
 
-export async function buildServices(outdir = SERVE_BUNDLES) {
+/** @param entryPoints programs by name, from the root */
+export async function buildPrograms(outdir = SERVE_BUNDLES, entryPoints = ENTRIES) {
   const { build } = await import('esbuild');
   const { metafile } = await build({
     ...BUNDLING,
     ...PROGRAMS,
     target: 'node20',
     outdir,
-    entryPoints: CHILDREN,
-    entryNames: '[name]',
+    entryPoints,
   });
   // Not before: a process that runs may still load parts that have not changed.
   const written = new Set(Object.keys(metafile.outputs).map((path) => relative(outdir, join(ROOT, path))));
@@ -54,5 +58,5 @@ export async function buildServices(outdir = SERVE_BUNDLES) {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
-  await buildServices();
+  await buildPrograms();
 }

@@ -1,6 +1,7 @@
 /** Processes of Node for the services. */
 import { fork } from 'node:child_process';
 import { lastWords } from '../host/lastWords.ts';
+import { computingEnvironment } from '../loading/computing.mjs';
 import { childProgram } from '../loading/childProgram.ts';
 import type { ProcessEnd, ProcessHost, ServiceEntry, ServiceProcess } from '../services/processHost.ts';
 import { portToChild } from './childPort.ts';
@@ -32,6 +33,7 @@ function forkProcess(home: string, entry: ServiceEntry, name: string): ServicePr
   const { path, execArgv } = childProgram(new URL(ENTRIES[entry], import.meta.url));
   const child = fork(path, [home, name], {
     execArgv: [...execArgv],
+    env: entry === 'engine' ? computingEnvironment() : process.env,
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // Ctrl-C in a terminal reaches every process of it; what ends when is for the host to say.

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildServices, ROOT } from '../../../headless/loading/build.mjs';
+import { buildPrograms, ROOT } from '../../../headless/loading/build.mjs';
 import { childProgram } from '../../../headless/loading/childProgram.ts';
 
 const source = pathToFileURL(join(ROOT, 'headless/host/probeChild.ts'));
@@ -18,7 +18,7 @@ describe('the program of a child process', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   it('is the source where there is no bundle', () => {
-    const { path, execArgv } = childProgram(source, pathToFileURL(`${folder}/`));
+    const { path, execArgv } = childProgram(source, folder);
     expect(path).toBe(join(ROOT, 'headless/host/probeChild.ts'));
     expect(execArgv.filter((word) => word === '--import')).toHaveLength(2);
   });
@@ -26,11 +26,9 @@ describe('the program of a child process', () => {
   it('is the bundle until a source is newer', async () => {
     const bundle = join(folder, 'probeChild.js');
     await writeFile(bundle, '');
-    expect(childProgram(source, pathToFileURL(`${folder}/`))).toEqual({ path: bundle, execArgv: [] });
+    expect(childProgram(source, folder)).toEqual({ path: bundle, execArgv: [] });
     await utimes(bundle, 1, 1);
-    expect(childProgram(source, pathToFileURL(`${folder}/`)).path).toBe(
-      join(ROOT, 'headless/host/probeChild.ts'),
-    );
+    expect(childProgram(source, folder).path).toBe(join(ROOT, 'headless/host/probeChild.ts'));
   });
 });
 
@@ -40,15 +38,16 @@ describe('the bundles', () => {
   afterAll(() => rm(outdir, { recursive: true, force: true }));
 
   it('hold whole programs, and nothing that an earlier build left', async () => {
-    await buildServices(outdir);
+    await buildPrograms(outdir);
     await writeFile(join(outdir, 'shared-OLD.js'), '');
-    await buildServices(outdir);
+    await buildPrograms(outdir);
     const files = await readdir(outdir);
     expect(files).not.toContain('shared-OLD.js');
     expect(files).toEqual(
-      expect.arrayContaining(
-        ['library', 'registries', 'engine', 'data', 'probe'].map((name) => `${name}Child.js`),
-      ),
+      expect.arrayContaining([
+        'cli.js',
+        ...['library', 'registries', 'engine', 'data', 'probe'].map((name) => `${name}Child.js`),
+      ]),
     );
     const program = `
       const { fork } = require('node:child_process');
