@@ -1,11 +1,11 @@
 // `npm start`: the desktop program where Electron is here or can be fetched, else the same window in a browser.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { BUNDLES, buildDesktop, buildWindow, ROOT, WINDOW } from './build.mjs';
 import { electronOrReason } from './electronBinary.mjs';
 import { buildPrograms } from '../headless/loading/build.mjs';
 import { SERVE_BUNDLES, SOURCES } from '../headless/loading/bundles.mjs';
+import { commandLine } from '../headless/loading/commandLine.mjs';
 import { isStale } from '../headless/loading/freshness.mjs';
 
 const HELP = `npm start -- [options]
@@ -61,9 +61,8 @@ async function openDesktop(options) {
 }
 
 async function openBrowser(options) {
-  const bundle = join(SERVE_BUNDLES, 'cli.js');
-  if (isStale(bundle, SOURCES)) await buildPrograms();
-  const { main: cellsmith } = await import(pathToFileURL(bundle).href);
+  if (isStale(join(SERVE_BUNDLES, 'cli.js'), SOURCES)) await buildPrograms();
+  const { main: cellsmith } = await commandLine();
   // Without a display the address is printed, and opened by whoever reads it.
   await cellsmith(['serve', ...(hasDisplay() ? ['--open'] : []), ...options]);
 }

@@ -121,6 +121,10 @@ export const rows: readonly Row[] = [
   ],
   [/^renderer\//, ['renderer/', ...windowCore, ...windowPackages]],
   [/^core\/(catalog\.ts$|engine\/)/, ['core/', 'npm:zod']],
+  [
+    /^headless\/loading\/commandLine\.mjs$/,
+    ['headless/loading/', 'headless/cli/main.ts', 'node:', 'npm:tsx', 'computed:pathToFileURL(bundle).href'],
+  ],
   [/^headless\/loading\//, ['headless/loading/', 'node:', 'npm:tsx', 'npm:esbuild']],
   [
     /^headless\/host\//,
@@ -134,7 +138,8 @@ export const rows: readonly Row[] = [
   [
     /^headless\/serve\//,
     [
-      ...['headless/serve/', 'headless/services/', 'headless/host/', 'headless/loading/childProgram.ts'],
+      ...['headless/serve/', 'headless/services/', 'headless/host/'],
+      ...['headless/loading/childProgram.ts', 'headless/loading/computing.mjs'],
       ...['core/', 'node:', 'npm:ws', 'npm:zod'],
     ],
   ],
