@@ -23,10 +23,17 @@ export interface Executor {
   dispose(): Promise<void>;
 }
 
+/** What was compared with a reference, and how far off the worst of it was. */
+export interface SelfTest {
+  readonly values: number;
+  readonly worst: number;
+}
+
 export type Availability =
   | {
       readonly available: true;
       readonly device: string;
+      readonly selfTest?: SelfTest;
       /** Milliseconds of a pass over a small supernet, where that was asked for and done in time. */
       readonly standardPassMs?: number;
     }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Phase } from '../runs/events.ts';
 import { RunConfig } from '../runs/runConfig.ts';
 import { Forecast } from './forecast.ts';
+import { Card } from './machine.ts';
 import { Failure, Plan, RunId } from './values.ts';
 
 export const RunWish = z.enum(['pause', 'stop', 'stopAfterEpoch', 'goOn']);
@@ -65,6 +66,8 @@ export const hostApi = {
     reveal: { params: z.object({ runId: RunId, path: z.string() }), result: z.void() },
     /** Opens a page of documentation or a paper, https only, in the system's browser. */
     openExternal: { params: z.object({ url: z.string() }), result: z.void() },
+    /** Graphics cards as the desktop's own graphics see them; empty in a browser. */
+    graphics: { params: z.object({}), result: z.array(Card) },
     setTheme: { params: z.object({ theme: z.enum(['system', 'light', 'dark']) }), result: z.void() },
   },
   events: {

@@ -6,37 +6,9 @@ import { RunManifest } from '../runs/runFolder.ts';
 import { JournalPart } from '../runs/stepRows.ts';
 import { Genotype } from '../searchSpace/genotype.ts';
 import { Catalog } from './catalog.ts';
+import { Card, ExecutorFound, Machine, Measurement } from './machine.ts';
 import { Perturbation } from './perturbation.ts';
 import { Images, RunId } from './values.ts';
-
-export const Machine = z.object({
-  app: z.string(),
-  system: z.string(),
-  cpu: z.string(),
-  cores: z.int(),
-  memoryBytes: z.number(),
-  freeMemoryBytes: z.number(),
-  /** The folder that holds runs, data and drafts. */
-  home: z.string(),
-  freeDiskBytes: z.number(),
-  versions: z.record(z.string(), z.string()),
-});
-export type Machine = z.infer<typeof Machine>;
-
-export const ExecutorFound = z.object({
-  id: z.string(),
-  title: z.string(),
-  available: z.boolean(),
-  /** What it computes on, where it is available. */
-  device: z.string().optional(),
-  /** Why it is not, and what to do about it. */
-  reason: z.string().optional(),
-  hint: z.string().optional(),
-  /** Whether a new run would take it, and why, in a sentence. */
-  chosen: z.boolean(),
-  because: z.string().optional(),
-});
-export type ExecutorFound = z.infer<typeof ExecutorFound>;
 
 const Measured = z.object({
   accuracy: z.number(),
@@ -183,6 +155,16 @@ export const libraryApi = {
     catalog: { params: z.object({}), result: Catalog },
     /** Tries every executor in a process of its own: takes seconds. Kept for the session unless `again`. */
     executors: { params: z.object({ again: z.boolean().default(false) }), result: z.array(ExecutorFound) },
+
+    /** Graphics cards that NVIDIA's program and the kernel tell of. Takes up to seconds where a card sleeps. */
+    cards: { params: z.object({}), result: z.array(Card) },
+    /** The last measurement in this home, by this page or by `doctor`, and whether it holds for what is installed now. */
+    measured: {
+      params: z.object({}),
+      result: z.object({ last: Measurement.optional(), isCurrent: z.boolean() }),
+    },
+    /** Measures every executor in a process of its own and keeps the result. Progress is in milliseconds. */
+    measure: { params: z.object({}), result: Measurement },
 
     runs: { params: z.object({}), result: z.array(RunSummary) },
     /** Sends `journal` events from line `after` on until `unwatchRun`. */

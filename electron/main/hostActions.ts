@@ -1,10 +1,11 @@
 /** What a desktop can do for its window and a browser cannot: dialogs, the file manager, the theme of the frame. */
 import { realpath, stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { BrowserWindow, dialog, nativeTheme, type OpenDialogOptions, shell } from 'electron';
+import { app, BrowserWindow, dialog, nativeTheme, type OpenDialogOptions, shell } from 'electron';
 import { CellsmithError } from '../../core/base/errors.ts';
 import { runFolder } from '../../headless/services/home.ts';
 import type { HostActions } from '../../headless/services/keeper/hostService.ts';
+import { cardsOf } from './graphics.ts';
 import { openLink } from './guard.ts';
 
 /** Only a folder with this file is a run. */
@@ -30,6 +31,7 @@ export function hostActions(home: string): HostActions {
       shell.showItemInFolder(await pathInRun(runFolder(home, runId), path));
     },
     openExternal: ({ url }) => openLink(url),
+    graphics: async () => cardsOf(await app.getGPUInfo('complete')),
     setTheme({ theme }) {
       nativeTheme.themeSource = theme;
     },

@@ -4,10 +4,11 @@ import { createLibrary } from '../../headless/services/library/library.ts';
 import { connectToParent, endOnUnhandled } from './parent.ts';
 
 endOnUnhandled();
-const { home, processes, probe, onWindow } = connectToParent(process.parentPort, process.argv);
+const { home, processes, probe, measure, onWindow } = connectToParent(process.parentPort, process.argv);
 const library = await createLibrary({
   home,
   processes,
   probeExecutors: (listed) => probeAll(listed, probe),
+  measureExecutor: measure,
 });
 onWindow((port) => library.connect(port));

@@ -1,6 +1,7 @@
 /** A utility process's tie to the main process: its port, windows that connect, and other processes on request. */
 import type { MessagePortMain, ParentPort } from 'electron';
 import { type Probe, probeExecutor } from '../../headless/host/probe.ts';
+import type { Measure } from '../../headless/host/measurement.ts';
 import type { Availability } from '../../core/compute/executor.ts';
 import type { Port } from '../../core/protocol/port.ts';
 import { endInWords } from '../../headless/services/processHost.ts';
@@ -20,6 +21,8 @@ export interface Parent {
   /** Processes are started by the main process; the ports to them are direct. */
   readonly processes: ProcessHost;
   readonly probe: Probe;
+  /** The same, and how fast it is. */
+  readonly measure: Measure;
 }
 
 interface Asked {
@@ -87,18 +90,29 @@ export function connectToParent(parent: ParentPort, argv: readonly string[]): Pa
       windows.splice(0).forEach(listener);
     },
     processes: { fork },
-    probe: (executor) => probeExecutor(executor, { start: () => probeProcess(fork, executor) }),
+    probe: (executor) => probeExecutor(executor, { start: () => probeProcess(fork, executor, false) }),
+    measure: (executor, signal) =>
+      probeExecutor(executor, {
+        ...(signal === undefined ? {} : { signal }),
+        start: () => probeProcess(fork, executor, true),
+      }),
   };
 }
 
-function probeProcess(fork: (entry: UtilityEntry, name: string) => ServiceProcess, executor: string) {
+function probeProcess(
+  fork: (entry: UtilityEntry, name: string) => ServiceProcess,
+  executor: string,
+  measured: boolean,
+) {
   const child = fork('probe', `probe ${executor}`);
-  child.port.post(executor);
+  child.port.post(measured ? { executor, measured } : executor);
   return {
     onAnswer: (listener: (answer: Availability) => void) =>
       child.port.listen((answer) => {
-        listener(answer as Availability);
-        child.kill();
+        const found = answer as Availability;
+        listener(found);
+        // One that is to be measured answers twice where it works.
+        if (!measured || !found.available || found.standardPassMs !== undefined) child.kill();
       }),
     onEnd: (listener: (how: string) => void) =>
       child.onExit((end) => listener(endInWords(end).replace(/^it /, ''))),

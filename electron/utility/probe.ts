@@ -1,10 +1,21 @@
 /** The throw-away utility process that tries one executor: a driver that crashes takes only this process along. */
-import { probeInThisProcess } from '../../headless/host/executors.ts';
+import { z } from 'zod';
+import { probeInThisProcess, standardPassHere } from '../../headless/host/executors.ts';
 import { connectToParent, endOnUnhandled } from './parent.ts';
 
 endOnUnhandled();
 const { port } = connectToParent(process.parentPort, process.argv);
-port.listen((executor) => {
-  // Never rejects. Whoever asked ends the process once the answer has come.
-  void probeInThisProcess(String(executor)).then(port.post);
+const Asked = z.union([z.string(), z.object({ executor: z.string(), measured: z.literal(true) })]);
+port.listen((message) => {
+  const asked = Asked.safeParse(message);
+  if (asked.success) void answer(asked.data);
 });
+
+/** Whoever asked ends the process once the last answer has come. */
+async function answer(asked: z.infer<typeof Asked>): Promise<void> {
+  const id = typeof asked === 'string' ? asked : asked.executor;
+  const found = await probeInThisProcess(id);
+  port.post(found);
+  if (typeof asked === 'string' || !found.available) return;
+  port.post({ ...found, standardPassMs: await standardPassHere(id) });
+}

@@ -1,7 +1,16 @@
 /** Facts about this machine for `doctor`. */
+import { existsSync } from 'node:fs';
 import { arch, availableParallelism, cpus, freemem, release, totalmem, type } from 'node:os';
+import { bytesText } from '../../core/base/bytesText.ts';
+import type { Availability } from '../../core/compute/executor.ts';
+import type { Measurement } from '../../core/protocol/machine.ts';
+import { paceText, passText } from '../../core/report/executorPace.ts';
+import type { Card } from '../host/cards.ts';
+import { listCards } from '../host/cards.ts';
 import type { ExecutorReport } from '../host/executors.ts';
-import { DEFAULT_EXECUTOR, loadExecutors, probeAll } from '../host/executors.ts';
+import { DEFAULT_EXECUTOR, loadExecutors } from '../host/executors.ts';
+import { keepMeasurement, measureExecutors, readMeasurement } from '../host/measurement.ts';
+import { groupRoom } from '../host/memory.ts';
 import { probeExecutor } from '../host/probe.ts';
 import { STANDARD } from '../host/standardSupernet.ts';
 import { APP_VERSION, VERSIONS } from '../host/version.ts';
@@ -16,27 +25,44 @@ export interface Examination {
     readonly cores: number;
     readonly memoryBytes: number;
     readonly freeMemoryBytes: number;
+    /** Of the control group, where it is lower. */
+    readonly memoryLimitBytes?: number;
   };
+  readonly cards: readonly Card[];
   readonly app: string;
   readonly versions: Readonly<Record<string, string>>;
   /** Whether exports to PyTorch can be checked here. */
   readonly python: { readonly available: boolean };
 }
 
-/** @param onTry told before each executor is tried, with how many there are */
-export async function examine(
-  onTry: (id: string, index: number, count: number) => void = () => undefined,
-): Promise<Examination> {
+export interface ExamineOptions {
+  /** Where the measurement is kept, if there is such a folder: the window shows it. */
+  readonly home: string;
+  /** Told before each executor is tried, with milliseconds by the times before. */
+  readonly onTry?: (what: string, doneMs: number, totalMs: number) => void;
+}
+
+export async function examine({ home, onTry }: ExamineOptions): Promise<Examination> {
   const python = await createVerifyHost().findPython();
   const { all } = await loadExecutors();
+  const before = await readMeasurement(home);
+  const found = new Map<string, Availability>();
+  const measured = await measureExecutors(all, {
+    now: Date.now,
+    ...(before === undefined ? {} : { before }),
+    ...(onTry === undefined ? {} : { onProgress: onTry }),
+    async measure(id) {
+      const answer = await probeExecutor(id, { measured: true });
+      found.set(id, answer);
+      return answer;
+    },
+  });
+  await keep(home, measured);
+  const limit = await groupRoom();
   return {
-    executors: await probeAll(all, (id) => {
-      onTry(
-        id,
-        all.findIndex((one) => one.id === id),
-        all.length,
-      );
-      return probeExecutor(id, { measured: true });
+    executors: all.flatMap(({ id, title }) => {
+      const answer = found.get(id);
+      return answer === undefined ? [] : [{ id, title, ...answer }];
     }),
     machine: {
       system: `${type()} ${release()} ${arch()}`,
@@ -44,34 +70,63 @@ export async function examine(
       cores: availableParallelism(),
       memoryBytes: totalmem(),
       freeMemoryBytes: freemem(),
+      ...(limit === undefined ? {} : { memoryLimitBytes: limit.limitBytes }),
     },
+    cards: await listCards(),
     app: APP_VERSION,
     versions: VERSIONS,
     python: { available: python !== undefined },
   };
 }
 
-export function examinationText({ executors, machine, app, versions, python }: Examination): string {
-  const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+/** To look at a machine makes no folder on it, and a disk that is full is no reason to say nothing. */
+async function keep(home: string, measured: Measurement): Promise<void> {
+  if (existsSync(home)) await keepMeasurement(home, measured).catch(() => undefined);
+}
+
+export function examinationText(examination: Examination): string {
+  const { executors, machine, cards, app, versions, python } = examination;
+  const { memoryBytes, freeMemoryBytes, memoryLimitBytes } = machine;
+  const limit =
+    memoryLimitBytes === undefined ? '' : `, of which this group may take ${bytesText(memoryLimitBytes)}`;
+  const pace = paceText(
+    DEFAULT_EXECUTOR,
+    executors.map((one) => ({ id: one.id, standardPassMs: one.available ? one.standardPassMs : undefined })),
+  );
   return [
     `Cellsmith ${app} on Node ${versions.node}, ${machine.system}`,
-    `${machine.cpu}, ${machine.cores} cores, ${gib(machine.memoryBytes)} memory (${gib(machine.freeMemoryBytes)} free)`,
+    `${machine.cpu}, ${machine.cores} cores, ${bytesText(memoryBytes)} memory (${bytesText(freeMemoryBytes)} free)${limit}`,
+    ...(cards.length === 0 ? ['no graphics card was found'] : cards.map(cardText)),
     '',
-    ...executors.flatMap((executor) => {
-      const line = `${executor.id.padEnd(13)} ${executor.title}: `;
-      if (executor.available) {
-        const { standardPassMs: ms } = executor;
-        const pace = ms === undefined ? '' : `; ${ms.toFixed(ms < 10 ? 1 : 0)} ms a pass`;
-        const chosen = executor.id === DEFAULT_EXECUTOR ? '; taken unless another is named' : '';
-        return [`${line}works, on ${executor.device}${pace}${chosen}`];
-      }
-      return [
-        `${line}not available: ${executor.reason}`,
-        ...(executor.hint === undefined ? [] : [`  → ${executor.hint}`]),
-      ];
-    }),
+    ...executors.flatMap(executorLines),
     '',
     `A pass: forward and backward through a supernet of ${STANDARD.cells} cells, ${STANDARD.nodes} nodes, ${STANDARD.channels} channels, ${STANDARD.imageSize}×${STANDARD.imageSize} images, batch ${STANDARD.batchSize}.`,
+    ...(pace === undefined ? [] : [`${DEFAULT_EXECUTOR} is taken unless another is named. ${pace}`]),
     `Exports to PyTorch ${python.available ? 'can be' : 'cannot be'} checked: Python with torch ${python.available ? 'found' : 'not found'}.`,
   ].join('\n');
+}
+
+function cardText({ name, driver, totalBytes, freeBytes }: Card): string {
+  const memory =
+    totalBytes === undefined
+      ? ''
+      : `, ${bytesText(totalBytes)} memory${freeBytes === undefined ? '' : ` (${bytesText(freeBytes)} free)`}`;
+  return `card: ${name}${memory}${driver === undefined ? '' : `, driver ${driver}`}`;
+}
+
+function executorLines(executor: ExecutorReport): readonly string[] {
+  const line = `${executor.id.padEnd(13)} ${executor.title}: `;
+  if (!executor.available)
+    return [
+      `${line}not available: ${executor.reason}`,
+      ...(executor.hint === undefined ? [] : [`  → ${executor.hint}`]),
+    ];
+  const { standardPassMs: ms, selfTest, device } = executor;
+  const pace = ms === undefined ? '' : `; ${passText(ms)} a pass`;
+  const tested =
+    selfTest === undefined
+      ? ''
+      : `; self-test: ${selfTest.values} values, off by ${selfTest.worst.toExponential(1)} at most`;
+  const chosen = executor.id === DEFAULT_EXECUTOR ? '; taken unless another is named' : '';
+  return [`${line}works, on ${device}${pace}${tested}${chosen}`];
 }

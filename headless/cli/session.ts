@@ -5,6 +5,8 @@ import { eventsOfPlan } from '../../core/engine/run.ts';
 import { summarise } from '../../core/engine/summary.ts';
 import type { Summary } from '../../core/engine/summary.ts';
 import { systemClock } from '../host/clock.ts';
+import { homeFolder } from '../host/homeFolder.ts';
+import { readMeasurement } from '../host/measurement.ts';
 import { createEngineHost } from '../host/engineHost.ts';
 import type { RunWork } from '../host/workOnRun.ts';
 import { workOnRun } from '../host/workOnRun.ts';
@@ -58,7 +60,9 @@ export async function runSession(session: Session): Promise<number> {
 async function withCommands(error: unknown, run: OpenRun | undefined, folder: string): Promise<unknown> {
   if (!(error instanceof CellsmithError) || error.code !== 'out-of-memory') return error;
   const told = await import('./memoryCommands.ts');
-  return told.withCommands(error, run, folder, []);
+  const measured = await readMeasurement(homeFolder());
+  const working = measured?.executors.filter(({ available }) => available).map(({ id }) => id) ?? [];
+  return told.withCommands(error, run, folder, working);
 }
 
 /** An export of this plan that its runtime reads otherwise; one that could only not be checked is none. */

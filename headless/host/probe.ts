@@ -25,12 +25,14 @@ export interface ProbeOptions {
   readonly timeoutMs?: number;
   /** Also measures `standardPassMs`, as far as the time allows. */
   readonly measured?: boolean;
+  /** Ends the process. */
+  readonly signal?: AbortSignal;
   readonly start?: (id: string) => ProbeProcess;
 }
 
 /** Never throws: whatever goes wrong is the reason. */
 export function probeExecutor(id: string, options: ProbeOptions = {}): Promise<Availability> {
-  const { timeoutMs = TIMEOUT_MS, measured = false } = options;
+  const { timeoutMs = TIMEOUT_MS, measured = false, signal } = options;
   const { start = (name: string) => forkProbe(name, { measured }) } = options;
   return new Promise((resolve) => {
     const child = start(id);
@@ -39,6 +41,7 @@ export function probeExecutor(id: string, options: ProbeOptions = {}): Promise<A
       answer ??= { available: false, reason: `it did not answer within ${timeoutMs / 1000} s` };
       child.kill();
     }, timeoutMs);
+    signal?.addEventListener('abort', () => child.kill(), { once: true });
     // A second answer says more than the first.
     child.onAnswer((given) => (answer = given));
     child.onEnd((how) => {

@@ -17,6 +17,8 @@ export const browserActions: HostActions = {
     ),
   openExternal: ({ url }) =>
     refuse('no-browser', `The server opens no pages (${url}).`, 'Follow the link in the browser itself.'),
+  // The library asks the system; a server has no graphics of its own.
+  graphics: () => [],
   // The page itself follows the theme.
   setTheme: () => undefined,
 };

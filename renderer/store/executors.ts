@@ -1,7 +1,7 @@
 /** What can compute on this machine: found out once in the background, in seconds, and again on demand. */
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import type { ExecutorFound } from '../../core/protocol/libraryApi.ts';
+import type { ExecutorFound } from '../../core/protocol/machine.ts';
 import { library } from '../api/services.ts';
 import type { Query } from '../api/useQuery.ts';
 import { failureOf } from '../api/useQuery.ts';

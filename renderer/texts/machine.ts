@@ -1,5 +1,7 @@
 /** The page of this machine, and what the start page says of it. */
-import { count } from '../../core/report/format.ts';
+import type { Card, Measurement, SelfTest } from '../../core/protocol/machine.ts';
+import { paceText, passText } from '../../core/report/executorPace.ts';
+import { count, dateTime, duration } from '../../core/report/format.ts';
 import { bytes } from './sizes.ts';
 
 export const machine = {
@@ -10,6 +12,40 @@ export const machine = {
     'Each was tried just now in a process of its own. Runs take the one that is marked unless an experiment says otherwise.',
   trying: 'Trying what works here; this takes some seconds …',
   again: 'Try again',
+  measure: 'Measure',
+  measuring: 'The executors are being measured.',
+  measuringNow: (title: string) => (title === '' ? 'Measuring …' : `Measuring ${title} …`),
+  left: (seconds: number) => `about ${duration(Math.max(1, Math.round(seconds)))} left`,
+  notMeasured:
+    'It has not been measured yet how fast they are. That takes up to a minute; the figures are kept.',
+  measuredAt: ({ at, app, cpu, cores, versions }: Measurement) =>
+    `Measured on ${dateTime(at)} with Cellsmith ${app} (${Object.entries(versions)
+      .map(([name, version]) => `${name} ${version}`)
+      .join(', ')}) on ${cpu}, ${count(cores)} cores.`,
+  passAbout:
+    'A pass is forward and backward through the standard supernet: 3 cells, 2 nodes, 4 channels, all eight operations, 16 images of 16×16.',
+  outdated: ({ app }: Measurement) =>
+    `These figures are from another version or processor (Cellsmith ${app}). Measure again.`,
+  pass: 'A pass',
+  passTook: (ms: number) => passText(ms),
+  passUnknown: 'not measured',
+  pace: (id: string, measured: Measurement['executors']) => paceText(id, measured),
+  selfTest: 'Self-test',
+  selfTested: ({ values, worst }: SelfTest) =>
+    `passed, ${count(values)} values off by at most ${worst.toExponential(1)}`,
+  cards: 'Graphics cards',
+  readingCards: 'Asking for graphics cards …',
+  noCards: 'The system tells of none.',
+  cardLine: ({ name, driver, totalBytes, freeBytes }: Card) =>
+    [
+      name,
+      ...(totalBytes === undefined
+        ? []
+        : [
+            `${bytes(totalBytes)} of memory${freeBytes === undefined ? '' : `, ${bytes(freeBytes)} of it free`}`,
+          ]),
+      ...(driver === undefined ? [] : [`driver ${driver}`]),
+    ].join('; '),
   works: 'Works',
   worksNot: 'Does not work here',
   chosen: 'Used for new runs',
@@ -21,6 +57,7 @@ export const machine = {
     processor: 'Processor',
     cores: 'Cores',
     memory: 'Memory',
+    memoryLimit: 'Of it, the control group may take',
     disk: 'Free on the disk of the home folder',
     system: 'System',
     home: 'Home folder',

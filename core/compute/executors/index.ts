@@ -121,11 +121,10 @@ async function probed(
   try {
     const { executor, device } = await open();
     try {
-      await selfTest(executor);
+      return { available: true, device, selfTest: await selfTest(executor) };
     } finally {
       await executor.dispose();
     }
-    return { available: true, device };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { available: false, reason, ...(error instanceof CellsmithError ? { hint: error.hint } : {}) };

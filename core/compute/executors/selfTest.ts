@@ -1,5 +1,5 @@
 /** Small computations with known answers: an executor that gets one wrong is worse than none. */
-import type { Executor } from '../executor.ts';
+import type { Executor, SelfTest } from '../executor.ts';
 import { conv2d, depthwiseConv2d } from '../ops/convolution.ts';
 import { depthwisePlanes } from '../ops/depthwisePlanes.ts';
 import { avgPool3x3, maxPool3x3 } from '../ops/pooling.ts';
@@ -60,23 +60,30 @@ const program: Program = {
 };
 
 /** @throws Error saying what came out wrong, and by how much */
-export async function selfTest(executor: Executor): Promise<void> {
+export async function selfTest(executor: Executor): Promise<SelfTest> {
   const compiled = await executor.compile(program);
   const results: HostTensors = await compiled.run({
     x: hostTensor([1, SIZE, SIZE, CHANNELS], PIXELS),
     filter: hostTensor([3, 3, CHANNELS, CHANNELS], FILTER),
   });
-  for (const name of Object.keys(COMPUTE) as Case[]) {
+  const compared = (Object.keys(COMPUTE) as Case[]).flatMap((name) => {
     const { y, dx, dFilter } = expectedOf(name);
-    expectNear(`${name}: its result`, results, y);
-    expectNear(`${name}: its gradient in the images`, results, dx);
-    expectNear(`${name}: its gradient in the filter`, results, dFilter);
-  }
+    return [
+      expectNear(`${name}: its result`, results, y),
+      expectNear(`${name}: its gradient in the images`, results, dx),
+      expectNear(`${name}: its gradient in the filter`, results, dFilter),
+    ];
+  });
+  return {
+    values: compared.reduce((sum, { values }) => sum + values, 0),
+    worst: Math.max(...compared.map(({ worst }) => worst)),
+  };
 }
 
-function expectNear(name: string, results: HostTensors, expected: Float64Array): void {
+function expectNear(name: string, results: HostTensors, expected: Float64Array): SelfTest {
   const got = results[name].data;
   const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(got[i] - value)), 0);
   if (!(worst < TOLERANCE) || got.some(Number.isNaN))
     throw new Error(`its self-test is off by ${worst.toExponential(1)}: ${name}`);
+  return { values: expected.length, worst };
 }

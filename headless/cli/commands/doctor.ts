@@ -7,15 +7,21 @@ export function add(program: Command): void {
     .command('doctor')
     .description('Tell which executors work on this machine, and why others do not.')
     .option('--json', 'one line of JSON')
+    .option('--home <folder>', 'where the window keeps what was measured; ~/Cellsmith where left out')
     .addHelpText(
       'after',
       '\nEach executor is tried in a process of its own, so that one that crashes harms nothing: first a self-test, then a pass\nover a small supernet, which tells how fast it is. Takes up to a minute.',
     )
-    .action(async ({ json }: { json?: true }) => {
+    .action(async ({ json, home }: { json?: true; home?: string }) => {
       const { examine, examinationText } = await import('../examine.ts');
+      const { homeFolder } = await import('../../host/homeFolder.ts');
       const { isTTY } = process.stderr;
-      const found = await examine((id, index, count) => {
-        if (isTTY) process.stderr.write(`\r\u001b[Ktrying ${id} (${index + 1} of ${count}) …`);
+      const found = await examine({
+        home: homeFolder(home),
+        onTry(what, done, total) {
+          const left = `about ${Math.ceil((total - done) / 1000)} s left`;
+          if (isTTY) process.stderr.write(`\r\u001b[Ktrying ${what}; ${left} …`);
+        },
       });
       if (isTTY) process.stderr.write('\r\u001b[K');
       printResult(json ? JSON.stringify(found) : examinationText(found));

@@ -9,7 +9,7 @@ import type { Keeper } from './keeper.ts';
 /** What differs between a desktop and a browser. */
 export type HostActions = Pick<
   Handlers<typeof hostApi>,
-  'chooseFolder' | 'reveal' | 'openExternal' | 'setTheme'
+  'chooseFolder' | 'reveal' | 'openExternal' | 'graphics' | 'setTheme'
 >;
 
 /** Serves a window until its port closes. */

@@ -1,5 +1,5 @@
 /** The executors as the window lists them: which work, and which a new run takes. */
-import type { ExecutorFound } from '../../../core/protocol/libraryApi.ts';
+import type { ExecutorFound } from '../../../core/protocol/machine.ts';
 import type { ExecutorReport } from '../../host/executors.ts';
 import { DEFAULT_EXECUTOR } from '../../host/executors.ts';
 
@@ -12,7 +12,11 @@ export function executorsFound(reports: readonly ExecutorReport[]): ExecutorFoun
   return reports.map((report) => {
     const { id, title } = report;
     const found = report.available
-      ? { available: true, device: report.device }
+      ? {
+          available: true,
+          device: report.device,
+          ...(report.selfTest === undefined ? {} : { selfTest: report.selfTest }),
+        }
       : {
           available: false,
           reason: report.reason,

@@ -1,7 +1,8 @@
 /** What the library answers to one window. */
 import { CellsmithError } from '../../../core/base/errors.ts';
 import { parseExperiment } from '../../../core/config/experimentText.ts';
-import type { ExecutorFound, libraryApi } from '../../../core/protocol/libraryApi.ts';
+import type { libraryApi } from '../../../core/protocol/libraryApi.ts';
+import type { ExecutorFound } from '../../../core/protocol/machine.ts';
 import type { CallContext, Handlers, Server } from '../../../core/protocol/rpc.ts';
 import { openRun } from '../../../core/runs/runFolder.ts';
 import { partsOf } from '../../../core/runs/stepRows.ts';
@@ -16,6 +17,7 @@ import { followJournal } from './followJournal.ts';
 import { readKept, writeKept } from './kept.ts';
 import { listFolder } from './listFolder.ts';
 import { machine } from './machine.ts';
+import type { Measuring } from './measuring.ts';
 import { addRun, listedFolder, readRunFile, trashRun, untrashRun } from './runFiles.ts';
 import type { RunList } from './runList.ts';
 
@@ -28,6 +30,7 @@ export interface LibraryState {
   readonly data: DataProcess;
   readonly registries: RegistriesProcess;
   readonly probeExecutors: (listed: readonly ListedExecutor[]) => Promise<readonly ExecutorReport[]>;
+  readonly measuring: Measuring;
   /** Kept for the session. */
   executors?: Promise<ExecutorFound[]>;
   /** Published sets that are being downloaded: two at once would write to the same files. */
@@ -65,6 +68,11 @@ export function createHandlers(state: LibraryState, server: () => LibraryServer)
         throw error;
       }
     },
+
+    cards: () => state.measuring.cards(),
+    measured: () => state.measuring.last(),
+    measure: async (_params, context) =>
+      state.measuring.measure((await registries.catalog()).executors, context),
 
     runs: async () => [...(await list.all())],
     async watchRun({ runId, after }) {

@@ -3,12 +3,14 @@ import { libraryApi } from '../../../core/protocol/libraryApi.ts';
 import type { Port } from '../../../core/protocol/port.ts';
 import { serve } from '../../../core/protocol/rpc.ts';
 import type { ExecutorReport, ListedExecutor } from '../../host/executors.ts';
+import type { Measure } from '../../host/measurement.ts';
 import { dataProcess } from '../data/dataProcess.ts';
 import { makeHome } from '../home.ts';
 import type { ProcessHost } from '../processHost.ts';
 import { registriesProcess } from '../registries/registriesProcess.ts';
 import type { LibraryServer, LibraryState } from './handlers.ts';
 import { createHandlers } from './handlers.ts';
+import { measuring } from './measuring.ts';
 import { watchRuns } from './runChanges.ts';
 import { runIndex } from './runIndex.ts';
 import { runList } from './runList.ts';
@@ -19,6 +21,8 @@ export interface LibraryOptions {
   readonly processes: ProcessHost;
   /** Tries executors, each in a process of its own. */
   readonly probeExecutors: (listed: readonly ListedExecutor[]) => Promise<readonly ExecutorReport[]>;
+  /** Tries one and measures it, in a process of its own. */
+  readonly measureExecutor: Measure;
 }
 
 export interface Library {
@@ -28,7 +32,8 @@ export interface Library {
 }
 
 /** @throws CellsmithError where the home cannot be made */
-export async function createLibrary({ home, processes, probeExecutors }: LibraryOptions): Promise<Library> {
+export async function createLibrary(options: LibraryOptions): Promise<Library> {
+  const { home, processes, probeExecutors, measureExecutor } = options;
   await makeHome(home);
   const index = runIndex(home);
   const servers = new Set<LibraryServer>();
@@ -39,6 +44,7 @@ export async function createLibrary({ home, processes, probeExecutors }: Library
     data: dataProcess(processes),
     registries: registriesProcess(processes),
     probeExecutors,
+    measuring: measuring(home, measureExecutor),
     fetching: new Set(),
     inTurn(change) {
       const turn = tail.then(change);

@@ -108,6 +108,17 @@ describe('an executor', () => {
     expect(await found).toEqual({ available: true, device: 'a processor' });
   });
 
+  it('that is measured answers twice before its process is ended', async () => {
+    const found = parent.measure('wasm', undefined);
+    const probe = hand({ kind: 'forked', id: 1 });
+    expect(await next(probe)).toEqual({ executor: 'wasm', measured: true });
+    probe.postMessage({ available: true, device: 'a processor' });
+    probe.postMessage({ available: true, device: 'a processor', standardPassMs: 7 });
+    await vi.waitFor(() => expect(sent.at(-1)).toEqual({ kind: 'kill', id: 1 }));
+    parentPort.emit('message', { data: { kind: 'ended', id: 1, end: { code: 0 } }, ports: [] });
+    expect(await found).toEqual({ available: true, device: 'a processor', standardPassMs: 7 });
+  });
+
   it('that takes its process down is not available, and the reason is told', async () => {
     const found = parent.probe('tensorflow');
     hand({ kind: 'forked', id: 1 });

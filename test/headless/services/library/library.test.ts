@@ -2,13 +2,14 @@
 import { appendFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { libraryApi } from '../../../../core/protocol/libraryApi.ts';
-import type { Client } from '../../../../core/protocol/rpc.ts';
+import type { Client, Progress } from '../../../../core/protocol/rpc.ts';
 import { connect } from '../../../../core/protocol/rpc.ts';
 import type { ExecutorReport } from '../../../../headless/host/executors.ts';
 import { executorsFound } from '../../../../headless/services/library/executorList.ts';
 import type { Library } from '../../../../headless/services/library/library.ts';
+import type { Measure } from '../../../../headless/host/measurement.ts';
 import { createLibrary } from '../../../../headless/services/library/library.ts';
 import { serveRegistries } from '../../../../headless/services/registries/registriesService.ts';
 import { portPair } from '../../../helpers/portPair.ts';
@@ -23,14 +24,17 @@ const reports: readonly ExecutorReport[] = [
 let home: string;
 let library: Library;
 let probes: number;
+let measureExecutor: Measure;
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'cellsmith-home-'));
   probes = 0;
+  measureExecutor = (id) => Promise.resolve({ available: true, device: 'CPU', standardPassMs: id.length });
   library = await createLibrary({
     home,
     processes: fakeProcesses(({ entry, port }) => {
       if (entry === 'registries') void serveRegistries(port);
     }),
+    measureExecutor: (id, signal) => measureExecutor(id, signal),
     probeExecutors() {
       probes++;
       return probes === 1 ? Promise.reject(new Error('no processes')) : Promise.resolve(reports);
@@ -176,6 +180,48 @@ describe('the library', () => {
     expect(probes).toBe(2);
     await client.call('executors', { again: true });
     expect(probes).toBe(3);
+  });
+});
+
+describe('the measurement of executors', () => {
+  it('is made in processes of its own, tells progress, and is kept for every window', async () => {
+    const client = window();
+    expect(await client.call('measured', {})).toEqual({ isCurrent: false });
+    const told: string[] = [];
+    const onProgress = ({ what, done, total }: Progress): void => {
+      expect(done).toBeLessThanOrEqual(total);
+      told.push(what);
+    };
+    const made = await client.call('measure', {}, { onProgress });
+    expect(made.executors.find(({ id }) => id === 'wasm')).toMatchObject({
+      standardPassMs: 4,
+      device: 'CPU',
+    });
+    expect(told.length).toBeGreaterThanOrEqual(made.executors.length);
+    expect(await window().call('measured', {})).toEqual({ last: made, isCurrent: true });
+  });
+
+  it('is refused to a second window meanwhile, can be cancelled, and leaves the last one then', async () => {
+    let seen: AbortSignal | undefined;
+    measureExecutor = (_id, signal) =>
+      new Promise((resolve) => {
+        seen = signal;
+        signal?.addEventListener('abort', () => resolve({ available: false, reason: 'ended' }));
+      });
+    const stop = new AbortController();
+    const client = window();
+    const first = client.call('measure', {}, { signal: stop.signal });
+    const cancelled = expect(first).rejects.toMatchObject({ code: 'cancelled' });
+    await vi.waitFor(() => expect(seen).toBeDefined());
+    await expect(window().call('measure', {})).rejects.toMatchObject({ code: 'measure-at-work' });
+    stop.abort();
+    await cancelled;
+    await vi.waitFor(() => expect(seen?.aborted).toBe(true));
+    expect(await client.call('measured', {})).toEqual({ isCurrent: false });
+    measureExecutor = () => Promise.resolve({ available: false, reason: 'no' });
+    await vi.waitFor(async () =>
+      expect((await client.call('measure', {})).executors.length).toBeGreaterThan(3),
+    );
   });
 });
 

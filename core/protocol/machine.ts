@@ -1,0 +1,71 @@
+/** This machine: what it is, what can compute on it, and how fast that was measured to be. Tensor-free. */
+import { z } from 'zod';
+
+export const Machine = z.object({
+  app: z.string(),
+  system: z.string(),
+  cpu: z.string(),
+  cores: z.int(),
+  memoryBytes: z.number(),
+  freeMemoryBytes: z.number(),
+  /** Of the control group that this program is in, where it is lower. */
+  memoryLimitBytes: z.number().optional(),
+  /** The folder that holds runs, data and drafts. */
+  home: z.string(),
+  freeDiskBytes: z.number(),
+  versions: z.record(z.string(), z.string()),
+});
+export type Machine = z.infer<typeof Machine>;
+
+/** A graphics card, as far as the system tells. */
+export const Card = z.object({
+  name: z.string(),
+  driver: z.string().optional(),
+  totalBytes: z.number().optional(),
+  freeBytes: z.number().optional(),
+});
+export type Card = z.infer<typeof Card>;
+
+export const SelfTest = z.object({ values: z.int(), worst: z.number() });
+export type SelfTest = z.infer<typeof SelfTest>;
+
+export const ExecutorFound = z.object({
+  id: z.string(),
+  title: z.string(),
+  available: z.boolean(),
+  /** What it computes on, where it is available. */
+  device: z.string().optional(),
+  /** Values compared with a reference in double precision, and the largest difference. */
+  selfTest: SelfTest.optional(),
+  /** Why it is not, and what to do about it. */
+  reason: z.string().optional(),
+  hint: z.string().optional(),
+  /** Whether a new run would take it, and why, in a sentence. */
+  chosen: z.boolean(),
+  because: z.string().optional(),
+});
+export type ExecutorFound = z.infer<typeof ExecutorFound>;
+
+/** How long a pass over the standard supernet took on each executor, and under which conditions. */
+export const Measurement = z.object({
+  at: z.number(),
+  app: z.string(),
+  versions: z.record(z.string(), z.string()),
+  cpu: z.string(),
+  cores: z.int(),
+  executors: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      available: z.boolean(),
+      device: z.string().optional(),
+      selfTest: SelfTest.optional(),
+      reason: z.string().optional(),
+      /** Missing where it does not work, or took too long. */
+      standardPassMs: z.number().optional(),
+      /** Trying and measuring, with loading. */
+      tookMs: z.number(),
+    }),
+  ),
+});
+export type Measurement = z.infer<typeof Measurement>;

@@ -1,0 +1,103 @@
+/** How fast executors are here: measured one after the other, kept in the home with the conditions. */
+import { availableParallelism, cpus } from 'node:os';
+import { CellsmithError } from '../../core/base/errors.ts';
+import type { Availability } from '../../core/compute/executor.ts';
+import { Measurement } from '../../core/protocol/machine.ts';
+import type { ListedExecutor } from './executors.ts';
+import { nodeFiles } from './nodeFiles.ts';
+import { APP_VERSION, VERSIONS } from './version.ts';
+
+const FILE = 'measured.json';
+/** As long as an executor takes that was never measured here: to load, to be tried, to compile, to run. */
+const USUAL_MS = 4000;
+
+/** Tries an executor in a process of its own, and measures it. */
+export type Measure = (id: string, signal: AbortSignal | undefined) => Promise<Availability>;
+
+export interface MeasureOptions {
+  readonly measure: Measure;
+  readonly now: () => number;
+  /** Whose times the time left is told by. */
+  readonly before?: Measurement;
+  readonly signal?: AbortSignal;
+  /** Told at the beginning of each: its title, and milliseconds by the times before. */
+  readonly onProgress?: (what: string, doneMs: number, totalMs: number) => void;
+}
+
+/** @throws CellsmithError `cancelled` */
+export async function measureExecutors(
+  listed: readonly ListedExecutor[],
+  { measure, now, before, signal, onProgress }: MeasureOptions,
+): Promise<Measurement> {
+  const executors: Measurement['executors'] = [];
+  const expected = (id: string): number => before?.executors.find((one) => one.id === id)?.tookMs ?? USUAL_MS;
+  const total = listed.reduce((sum, { id }) => sum + expected(id), 0);
+  let done = 0;
+  for (const { id, title } of listed) {
+    onProgress?.(title, done, total);
+    const began = now();
+    const found = await measure(id, signal);
+    if (signal?.aborted === true) throw cancelled();
+    executors.push({ id, title, ...plain(found), tookMs: now() - began });
+    done += expected(id);
+  }
+  return { at: now(), ...conditions(), executors };
+}
+
+function plain(found: Availability) {
+  if (!found.available) return { available: false, reason: found.reason };
+  const { device, selfTest, standardPassMs } = found;
+  return {
+    available: true,
+    device,
+    ...(selfTest === undefined ? {} : { selfTest }),
+    ...(standardPassMs === undefined ? {} : { standardPassMs }),
+  };
+}
+
+function conditions(): Pick<Measurement, 'app' | 'versions' | 'cpu' | 'cores'> {
+  return {
+    app: APP_VERSION,
+    versions: { ...VERSIONS },
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: availableParallelism(),
+  };
+}
+
+/** Whether it was made by this version, with these packages, on this processor. */
+export function isCurrent({ app, versions, cpu, cores }: Measurement): boolean {
+  return JSON.stringify(sorted({ app, ...versions, cpu, cores })) === JSON.stringify(sorted(flat()));
+}
+
+function flat(): Record<string, unknown> {
+  const { app, versions, cpu, cores } = conditions();
+  return { app, ...versions, cpu, cores };
+}
+
+function sorted(values: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
+  return Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** @returns undefined where nothing was measured yet, or what was kept is damaged: it is measured again at a click */
+export async function readMeasurement(home: string): Promise<Measurement | undefined> {
+  const files = nodeFiles(home);
+  if (!(await files.exists(FILE))) return undefined;
+  try {
+    return Measurement.parse(JSON.parse(await files.readText(FILE)));
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws CellsmithError of the disk */
+export async function keepMeasurement(home: string, measurement: Measurement): Promise<void> {
+  await nodeFiles(home).write(FILE, `${JSON.stringify(measurement, undefined, 2)}\n`);
+}
+
+function cancelled(): CellsmithError {
+  return new CellsmithError(
+    'cancelled',
+    'The measurement was cancelled.',
+    'Start it again when you want it.',
+  );
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { paceText, passText } from '../../../core/report/executorPace.ts';
+
+describe('how fast the executor that is taken is', () => {
+  it('is told beside those that are slower', () => {
+    const measured = [
+      { id: 'cpu', standardPassMs: 9250 },
+      { id: 'onnx-cpu', standardPassMs: 40 },
+      { id: 'wasm', standardPassMs: 200 },
+      { id: 'onnx-cuda' },
+    ];
+    expect(paceText('onnx-cpu', measured)).toBe(
+      'A pass over the standard supernet takes it 40 ms; wasm takes 200 ms (5.0 times as long), cpu takes 9,250 ms (231 times as long).',
+    );
+  });
+
+  it('is told with those that are faster, and what to do about it', () => {
+    const measured = [
+      { id: 'onnx-webgpu', standardPassMs: 4 },
+      { id: 'onnx-cpu', standardPassMs: 18 },
+    ];
+    expect(paceText('onnx-cpu', measured)).toBe(
+      'A pass over the standard supernet takes it 18 ms. Faster here: onnx-webgpu takes 4.0 ms (4.5 times as fast). Name it as the executor of an experiment.',
+    );
+  });
+
+  it('is not told where it was not measured', () => {
+    expect(paceText('onnx-cpu', [{ id: 'wasm', standardPassMs: 1 }])).toBeUndefined();
+    expect([3.14, 9.96, 12.4, 12_345].map(passText)).toEqual(['3.1 ms', '10.0 ms', '12 ms', '12,345 ms']);
+  });
+});
