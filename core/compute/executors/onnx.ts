@@ -56,12 +56,14 @@ export const ONNX_DIRECTML: OnnxProvider = {
   title: 'ONNX Runtime, DirectML',
   name: 'dml',
   dialect: STANDARD,
+  needs: 'It needs Windows with Direct3D 12.',
 };
 export const ONNX_COREML: OnnxProvider = {
   id: 'onnx-coreml',
   title: 'ONNX Runtime, CoreML',
   name: 'coreml',
   dialect: ONNX_WEBGPU.dialect,
+  needs: 'It needs a Mac.',
 };
 
 /**
@@ -79,7 +81,7 @@ export function openOnnx(
     throw new CellsmithError(
       'executor-unavailable',
       `this build of ONNX Runtime has no ${provider.title.split(', ')[1]}`,
-      `It has: ${runtime.providers.join(', ')}.`,
+      [provider.needs, `This build has: ${runtime.providers.join(', ')}.`].filter((part) => part).join(' '),
     );
   const cache = createProgramCache();
   return {
