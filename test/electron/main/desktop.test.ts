@@ -149,7 +149,6 @@ describe('the desktop program', () => {
     engines[0].utility.end(0);
     const failure = expect.objectContaining({ code: 'out-of-memory' }) as object;
     await vi.waitFor(() => expect(states.at(-1)).toEqual({ kind: 'failed', failure }));
-    // The second is the one that writes the record.
     expect(engines.map(({ task }) => task?.kind)).toEqual(['begin', undefined]);
   });
 
