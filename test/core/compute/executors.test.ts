@@ -177,9 +177,7 @@ describe('eager executors', () => {
       },
     };
     const compiled = await (await openForTest('cpu')).compile(failing);
-    await expect(compiled.run({ x, labels })).rejects.toThrow(
-      "The program 'failing' failed while it ran on",
-    );
+    await expect(compiled.run({ x, labels })).rejects.toThrow("The program 'failing' failed while it ran on");
   });
 
   it('run one at a time when asked at once, each on its own backend', async () => {

@@ -120,7 +120,9 @@ describe('native TensorFlow', () => {
   needsTensorflow();
 
   it('passes the self-test, which native kernels alone do not', async () => {
-    await expect(selfTest(await openForTest('tensorflow'))).resolves.toMatchObject({ values: expect.any(Number) as number });
+    await expect(selfTest(await openForTest('tensorflow'))).resolves.toMatchObject({
+      values: expect.any(Number) as number,
+    });
   });
 
   it.each(dilatedCases)('convolves with dilation as plain loops do: %o', async (size) => {
@@ -211,9 +213,7 @@ describe('native TensorFlow', () => {
       run: ({ x }) => ({ y: tf.engine().runKernel('Reshape', { x }, { shape: [3] }) as tf.Tensor }),
     };
     const given = { x: hostTensor([2], Float32Array.of(1, 2)) };
-    await expect(run(failing, given)).rejects.toThrow(
-      "The program 'wrong' failed while it ran on ",
-    );
+    await expect(run(failing, given)).rejects.toThrow("The program 'wrong' failed while it ran on ");
     const good: Program = { id: 'right', inputs, run: ({ x }) => ({ y: tf.neg(x) }) };
     expect([...(await run(good, given)).y.data]).toEqual([-1, -2]);
   });

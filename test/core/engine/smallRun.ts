@@ -47,6 +47,8 @@ export interface HostChanges {
   readonly onProgress?: EngineHost['onProgress'];
   readonly clock?: EngineHost['clock'];
   readonly openExecutor?: EngineHost['openExecutor'];
+  readonly memoryBytes?: EngineHost['memoryBytes'];
+  readonly memoryNow?: EngineHost['memoryNow'];
 }
 
 /** As on a computer without Python. */
