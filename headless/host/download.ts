@@ -18,6 +18,7 @@ export interface DownloadRequest {
   readonly bytes?: number;
   /** Hexadecimal; each that is given must agree. */
   readonly sha256?: string;
+  readonly sha512?: string;
   readonly md5?: string;
 }
 
@@ -34,6 +35,9 @@ export interface DownloadOptions {
 }
 
 const DEFAULTS = { retries: 5, retryMs: 1000, silenceMs: 60_000 };
+
+const KINDS = ['sha512', 'sha256', 'md5'] as const;
+type Hashes = Readonly<Record<(typeof KINDS)[number], Hash>>;
 
 /** What can be tried again without a person's help. */
 class Interrupted extends Error {}
@@ -77,7 +81,7 @@ async function transfer(request: DownloadRequest, options: DownloadOptions): Pro
   let handle: FileHandle | undefined;
   try {
     const { response, start, total } = await ask(request, part, signal);
-    const hashes = { sha256: createHash('sha256'), md5: createHash('md5') };
+    const hashes = newHashes();
     if (start > 0) await hashFile(request.to + PART, hashes);
     handle = await open(request.to + PART, start > 0 ? 'a' : 'w');
     let done = start;
@@ -87,8 +91,7 @@ async function transfer(request: DownloadRequest, options: DownloadOptions): Pro
       done += chunk.length;
       if (tooLong()) break;
       await handle.appendFile(chunk);
-      hashes.sha256.update(chunk);
-      hashes.md5.update(chunk);
+      for (const kind of KINDS) hashes[kind].update(chunk);
       options.onProgress?.(done, total);
     }
     await handle.sync();
@@ -146,20 +149,23 @@ async function* chunks(response: Response): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function hashFile(path: string, hashes: Readonly<Record<'sha256' | 'md5', Hash>>): Promise<void> {
+function newHashes(): Hashes {
+  return { sha512: createHash('sha512'), sha256: createHash('sha256'), md5: createHash('md5') };
+}
+
+async function hashFile(path: string, hashes: Hashes): Promise<void> {
   for await (const chunk of createReadStream(path) as AsyncIterable<Uint8Array>) {
-    hashes.sha256.update(chunk);
-    hashes.md5.update(chunk);
+    for (const kind of KINDS) hashes[kind].update(chunk);
   }
 }
 
-async function check(
-  request: DownloadRequest,
-  bytes: number,
-  hashes: Readonly<Record<'sha256' | 'md5', Hash>>,
-): Promise<void> {
-  const found = { sha256: hashes.sha256.digest('hex'), md5: hashes.md5.digest('hex') };
-  const wrong = (['sha256', 'md5'] as const).find((kind) => (request[kind] ?? found[kind]) !== found[kind]);
+async function check(request: DownloadRequest, bytes: number, hashes: Hashes): Promise<void> {
+  const found = {
+    sha512: hashes.sha512.digest('hex'),
+    sha256: hashes.sha256.digest('hex'),
+    md5: hashes.md5.digest('hex'),
+  };
+  const wrong = KINDS.find((kind) => (request[kind] ?? found[kind]) !== found[kind]);
   const rightSize = request.bytes === undefined || request.bytes === bytes;
   if (rightSize && wrong === undefined) return;
   await dropPart(request.to);

@@ -1,4 +1,4 @@
-/** Tells native TensorFlow libraries for this computer from files that are something else, by what is in them. */
+/** Tells native libraries for this computer, TensorFlow among them, from files that are something else, by their content. */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { CellsmithError } from '../../core/base/errors.ts';
@@ -7,17 +7,24 @@ import { diskError } from '../host/diskErrors.ts';
 /** ELF's numbers for the processors that TensorFlow is built for. */
 const MACHINES: Readonly<Record<number, string>> = { 62: 'x64', 183: 'arm64' };
 const SHARED_OBJECT = 3;
+const HINT =
+  'Give libtensorflow.so.2 or libtensorflow_cc.so.2 of a TensorFlow for Linux and this processor, or its folder.';
 /** The function that the addon opens a session with. */
 const NEEDED = Buffer.from('\0TFE_NewContext\0');
 
 /**
  * @param arch as Node names processors
+ * @param hint what a person should give instead
  * @throws CellsmithError `wrong-library` with what the file is instead; `not-found` …
  */
-export async function expectLibrary(path: string, arch: string = process.arch): Promise<void> {
+export async function expectLibrary(
+  path: string,
+  arch: string = process.arch,
+  hint: string = HINT,
+): Promise<void> {
   const head = await firstBytes(path, 64);
   const problem = whatElse(head, arch);
-  if (problem !== undefined) throw wrongLibrary(path, problem);
+  if (problem !== undefined) throw wrongLibrary(path, problem, hint);
 }
 
 /** @throws CellsmithError `wrong-library` where the C interface of TensorFlow is not in it */
@@ -62,10 +69,6 @@ function whatElse(head: Buffer, arch: string): string | undefined {
   return undefined;
 }
 
-function wrongLibrary(path: string, what: string): CellsmithError {
-  return new CellsmithError(
-    'wrong-library',
-    `${path} cannot be used: ${what}.`,
-    'Give libtensorflow.so.2 or libtensorflow_cc.so.2 of a TensorFlow for Linux and this processor, or its folder.',
-  );
+function wrongLibrary(path: string, what: string, hint = HINT): CellsmithError {
+  return new CellsmithError('wrong-library', `${path} cannot be used: ${what}.`, hint);
 }

@@ -10,14 +10,14 @@ export interface Ended {
 
 const MOST_CHARACTERS = 20_000;
 
-/** @param onLine each line that it says @throws Error where it cannot be started */
+/** @param onLine each line that it says @throws Error where it cannot be started, or `signal` ends it */
 export function runProgram(
   program: string,
   args: readonly string[],
-  { timeoutMs, onLine }: { timeoutMs: number; onLine?: (line: string) => void },
+  { timeoutMs, onLine, signal }: { timeoutMs: number; onLine?: (line: string) => void; signal?: AbortSignal },
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs });
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs, signal });
     let [out, errors] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       out += text;

@@ -12,6 +12,16 @@ import { nvidiaRequirements, unpackWheels } from './wheel.ts';
 export const TENSORFLOW_VERSION = '2.21.0';
 const PYTHONS = ['python3', 'python'];
 const HOUR_MS = 3_600_000;
+const INSTEAD = 'get the wheel by other means and give it with --wheel';
+
+export interface PipOptions {
+  /** What is downloaded, for people. */
+  readonly what?: string;
+  /** What a person can do where pip cannot. */
+  readonly instead?: string;
+  /** Ends pip. */
+  readonly signal?: AbortSignal;
+}
 
 /** Finds the package without loading it; prints its folder and version. */
 const WHERE = `
@@ -83,11 +93,13 @@ export async function downloadedTensorflow(
   return unpackWheels(wheels, into, onProgress);
 }
 
-async function download(
+/** Wheels of what is required, for any Python. @throws CellsmithError `pip-failed` */
+export async function download(
   python: string,
   requirements: readonly string[],
   to: string,
   onProgress: Progress,
+  { what = 'TensorFlow', instead = INSTEAD, signal }: PipOptions = {},
 ): Promise<void> {
   const machine = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
   const systems = ['manylinux_2_27', 'manylinux_2_17', 'manylinux2014'].flatMap((system) => [
@@ -100,17 +112,18 @@ async function download(
   const ended = await runProgram(
     python,
     ['-m', 'pip', 'download', ...how, ...systems, ...python311, '--dest', to, ...requirements],
-    { timeoutMs: HOUR_MS, onLine: (line) => onProgress(line, 0, 0) },
+    { timeoutMs: HOUR_MS, onLine: (line) => onProgress(line, 0, 0), signal },
   );
   if (ended.code === 0) return;
   const said = ended.errors.split('\n').filter((line) => /^ERROR|No module named pip/.test(line));
-  throw pipFailed(python, said[0]?.replace(/^ERROR: /, '') ?? `it ended with code ${ended.code}`);
+  const why = said[0]?.replace(/^ERROR: /, '') ?? `it ended with code ${ended.code}`;
+  throw pipFailed(python, why, what, instead);
 }
 
-function pipFailed(python: string, why: string): CellsmithError {
+function pipFailed(python: string, why: string, what = 'TensorFlow', instead = INSTEAD): CellsmithError {
   return new CellsmithError(
     'pip-failed',
-    `pip of ${python} could not download TensorFlow: ${why.replace(/\.$/, '')}.`,
-    'Check the connection, name another Python with --python, or get the wheel by other means and give it with --wheel.',
+    `pip of ${python} could not download ${what}: ${why.replace(/\.$/, '')}.`,
+    `Check the connection, name another Python with --python, or ${instead}.`,
   );
 }

@@ -2,7 +2,7 @@
  * Sets up native TensorFlow for the executor `tensorflow`: library, addon, a trial in a process of its own, the record.
  * All of it is made beside the folder that is in use, and takes its place only when the trial went well.
  */
-import { mkdir, readdir, rename, rm, rmdir, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
 import type { Availability } from '../../core/compute/executor.ts';
@@ -11,6 +11,7 @@ import { forkProbe, probeExecutor } from '../host/probe.ts';
 import { ADDON, LIBRARIES, MANIFEST, NVIDIA, type Setup } from '../host/tensorflow/setup.ts';
 import { type AddonChoice, putAddon } from './addon.ts';
 import { type Fetching, sha256Of } from './archive.ts';
+import { makeEmpty, replaceFolder } from './folders.ts';
 import type { Found } from './found.ts';
 import type { Source } from './sources.ts';
 import type { Progress } from './wheel.ts';
@@ -108,11 +109,6 @@ async function expectOurs(folder: string): Promise<void> {
   );
 }
 
-async function makeEmpty(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-}
-
 async function firstFound(
   { sources, onSkipped }: SetupOptions,
   staging: string,
@@ -168,23 +164,6 @@ async function record(
   };
   await writeFile(join(staging, MANIFEST), `${JSON.stringify(setup, undefined, 2)}\n`);
   return setup;
-}
-
-/** The old one is moved away first, since folders cannot be exchanged; what a crash between leaves is made up for here. */
-async function replaceFolder(folder: string, by: string): Promise<void> {
-  const old = `${folder}.old`;
-  await rm(old, { recursive: true, force: true });
-  const hadOne = await rename(folder, old).then(
-    () => true,
-    () => false,
-  );
-  try {
-    await rename(by, folder);
-  } catch (error) {
-    if (hadOne) await rename(old, folder);
-    throw error;
-  }
-  await rm(old, { recursive: true, force: true });
 }
 
 /** What crashes in it is the reason, and crashes nothing else. */

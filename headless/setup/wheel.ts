@@ -2,9 +2,9 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
-import { freeDiskBytes } from '../host/freeDisk.ts';
 import { LIBRARIES, NVIDIA } from '../host/tensorflow/setup.ts';
 import { readFile, rm } from 'node:fs/promises';
+import { expectRoom } from './folders.ts';
 import type { Found } from './found.ts';
 import { findLibrary } from './found.ts';
 import type { ZipEntry } from './zip.ts';
@@ -29,13 +29,7 @@ export async function unpackWheels(
   into: string,
   onProgress: Progress,
 ): Promise<Found> {
-  const plan: { wheel: string; entry: ZipEntry; target: string }[] = [];
-  for (const wheel of wheels) {
-    for (const entry of await listZip(wheel)) {
-      const target = targetOf(entry.name);
-      if (target !== undefined) plan.push({ wheel, entry, target: join(into, target) });
-    }
-  }
+  const plan = await planned(wheels, targetOf);
   if (!plan.some(({ entry }) => LIBRARY.test(entry.name))) {
     throw new CellsmithError(
       'wrong-library',
@@ -43,20 +37,68 @@ export async function unpackWheels(
       'Download one: python3 -m pip download --no-deps tensorflow-cpu, or tensorflow for NVIDIA cards.',
     );
   }
+  await unpack(plan, into, "TensorFlow's libraries need", 'CELLSMITH_TENSORFLOW', onProgress);
+  const found = await findLibrary(join(into, LIBRARIES), basename(wheels[0]));
+  const nvidia = plan.some(({ entry }) => NVIDIA_LIBRARY.test(entry.name)) ? join(into, NVIDIA) : undefined;
+  return { ...found, headers: join(into, HEADERS), nvidia };
+}
+
+/**
+ * The libraries in wheels of NVIDIA, to `<into>/nvidia/<package>/lib`.
+ * @param variable of the environment that names the folder
+ * @throws CellsmithError `bad-archive`, `wrong-checksum`, `disk-full`
+ */
+export async function unpackNvidia(
+  wheels: readonly string[],
+  into: string,
+  variable: string,
+  onProgress: Progress,
+): Promise<void> {
+  const plan = await planned(wheels, (name) => {
+    const path = name.split('/').includes('..') ? undefined : NVIDIA_LIBRARY.exec(name)?.[1];
+    return path === undefined ? undefined : join('nvidia', path);
+  });
+  await unpack(plan, into, "NVIDIA's libraries need", variable, onProgress);
+}
+
+interface Planned {
+  readonly wheel: string;
+  readonly entry: ZipEntry;
+  readonly target: string;
+}
+
+async function planned(
+  wheels: readonly string[],
+  place: (name: string) => string | undefined,
+): Promise<readonly Planned[]> {
+  const plan: Planned[] = [];
+  for (const wheel of wheels) {
+    for (const entry of await listZip(wheel)) {
+      const target = place(entry.name);
+      if (target !== undefined) plan.push({ wheel, entry, target });
+    }
+  }
+  return plan;
+}
+
+async function unpack(
+  plan: readonly Planned[],
+  into: string,
+  what: string,
+  variable: string,
+  onProgress: Progress,
+): Promise<void> {
   const total = plan.reduce((sum, { entry }) => sum + entry.bytes, 0);
-  await expectRoom(into, total);
+  await expectRoom(into, total, what, variable);
   const records = new Map<string, ReadonlyMap<string, string>>();
   let done = 0;
   for (const { wheel, entry, target } of plan) {
     const record = records.get(wheel) ?? (await recordOf(wheel, into));
     records.set(wheel, record);
-    const sha256 = await extractEntry(wheel, entry, target);
+    const sha256 = await extractEntry(wheel, entry, join(into, target));
     expectSame(wheel, entry.name, sha256, record.get(entry.name));
     onProgress('unpacking, MB', Math.round((done += entry.bytes) / 1e6), Math.round(total / 1e6));
   }
-  const found = await findLibrary(join(into, LIBRARIES), basename(wheels[0]));
-  const nvidia = plan.some(({ entry }) => NVIDIA_LIBRARY.test(entry.name)) ? join(into, NVIDIA) : undefined;
-  return { ...found, headers: join(into, HEADERS), nvidia };
 }
 
 function targetOf(name: string): string | undefined {
@@ -104,16 +146,6 @@ function expectSame(wheel: string, name: string, found: string, stated: string |
     'wrong-checksum',
     `${name} in ${wheel} is not the published file: its sha256 should be ${stated ?? 'stated'}, but is ${found}.`,
     'Delete the wheel and download it again.',
-  );
-}
-
-async function expectRoom(folder: string, bytes: number): Promise<void> {
-  const free = await freeDiskBytes(folder);
-  if (free > bytes) return;
-  throw new CellsmithError(
-    'disk-full',
-    `TensorFlow's libraries need ${Math.ceil(bytes / 1e6)} MB in ${folder}, of which ${Math.floor(free / 1e6)} are free.`,
-    'Free some space there, or name a folder on another disk in CELLSMITH_TENSORFLOW.',
   );
 }
 
