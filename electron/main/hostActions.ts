@@ -31,7 +31,8 @@ export function hostActions(home: string): HostActions {
       shell.showItemInFolder(await pathInRun(runFolder(home, runId), path));
     },
     openExternal: ({ url }) => openLink(url),
-    graphics: async () => cardsOf(await app.getGPUInfo('complete')),
+    // Where graphics are off it refuses: then there is nothing to tell.
+    graphics: async () => cardsOf(await app.getGPUInfo('complete').catch(() => undefined)),
     setTheme({ theme }) {
       nativeTheme.themeSource = theme;
     },

@@ -8,6 +8,8 @@ type Fork = (program: string, args: readonly string[], options: ForkOptions) => 
 
 /** What tests look at and play with; made anew by `resetElectron`. */
 export interface Recorded {
+  /** What it tells of graphics; undefined where they are off. */
+  graphics: unknown;
   readonly calls: (readonly [name: string, ...args: unknown[]])[];
   readonly utilities: UtilityDouble[];
   fork: Fork;
@@ -20,6 +22,7 @@ export interface Recorded {
 }
 
 const fresh = (): Recorded => ({
+  graphics: undefined,
   calls: [],
   utilities: [],
   fork: (program, args, options) => new UtilityDouble(program, args, options),
@@ -66,6 +69,9 @@ export const app = Object.assign(new EventEmitter(), {
   whenReady: (): Promise<void> => Promise.resolve(),
   relaunch: record('app.relaunch', nothing),
   exit: record('app.exit', nothing),
+  /** Refuses where graphics are off. */
+  getGPUInfo: (_level: string): Promise<unknown> =>
+    recorded.graphics === undefined ? Promise.reject(new Error('off')) : Promise.resolve(recorded.graphics),
   /** As Electron: unless a listener prevents it, the program ends. */
   quit(): void {
     const event = preventable();

@@ -107,3 +107,11 @@ describe('links and theme', () => {
     expect(nativeTheme.themeSource).toBe(theme);
   });
 });
+
+describe('graphics cards', () => {
+  it('are those that Electron tells of, and none where it refuses', async () => {
+    expect(await hostActions(home).graphics({}, CONTEXT)).toEqual([]);
+    recorded.graphics = { gpuDevice: [{ deviceString: 'Radeon 780M', driverVersion: '24.2' }] };
+    expect(await hostActions(home).graphics({}, CONTEXT)).toEqual([{ name: 'Radeon 780M', driver: '24.2' }]);
+  });
+});
