@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   data: () => import('./commands/data.ts'),
   doctor: () => import('./commands/doctor.ts'),
   tensorflow: () => import('./commands/tensorflow.ts'),
+  cuda: () => import('./commands/cuda.ts'),
   serve: () => import('./commands/serve.ts'),
 };
 

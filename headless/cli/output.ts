@@ -34,6 +34,7 @@ export function reportError(thrown: unknown, json: boolean): number {
     const hint = terminalHint(error);
     if (json) printResult(JSON.stringify({ error: { code, message, hint } }));
     say(`error: ${message}\n  → ${hint}`);
+    if (code === 'cancelled') return EXIT.stopped;
     return MACHINE_CODES.has(code) ? EXIT.failed : EXIT.badInput;
   }
   const message = error instanceof Error ? error.message : String(error);

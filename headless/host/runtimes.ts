@@ -9,6 +9,9 @@ import { systemClock } from './clock.ts';
 /** What WebGPU stands on; Vulkan elsewhere. */
 const GRAPHICS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Metal', win32: 'Direct3D 12' };
 
+/** How ONNX Runtime tells that it could not load a provider; why, it only logs. */
+const REFUSED = /Failed to load shared library/;
+
 export function createExecutorHost(): ExecutorHost {
   return {
     clock: systemClock,
@@ -21,14 +24,19 @@ export function createExecutorHost(): ExecutorHost {
   };
 }
 
-async function loadOnnxRuntime(): Promise<OnnxRuntime> {
+async function loadOnnxRuntime(provider: string): Promise<OnnxRuntime> {
+  const cuda = provider === 'cuda' ? await import('./cuda/load.ts') : undefined;
+  const libraries = await cuda?.preloadCuda();
   const { env, InferenceSession, listSupportedBackends, Tensor } = await import('onnxruntime-node');
   return {
     version: env.versions.node ?? env.versions.common,
     providers: listSupportedBackends().map(({ name }) => name),
     tensor: (type, data, dims) => new Tensor(type, data as Float32Array, [...dims]),
     async session(model, options) {
-      const session = await InferenceSession.create(model, options);
+      const session = await InferenceSession.create(model, options).catch((error: unknown) => {
+        const refused = libraries !== undefined && REFUSED.test(String(error));
+        throw (refused ? cuda?.explainRefusal(libraries) : undefined) ?? error;
+      });
       return {
         run: (feeds) => session.run(feeds as Record<string, InstanceType<typeof Tensor>>),
         release: () => session.release(),

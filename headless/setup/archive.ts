@@ -102,8 +102,11 @@ async function publishedMd5(url: string): Promise<string | undefined> {
   return stated === undefined ? undefined : Buffer.from(stated, 'base64').toString('hex');
 }
 
-export async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256');
+export const sha256Of = (path: string): Promise<string> => digestOf(path, 'sha256');
+
+/** Hexadecimal. */
+export async function digestOf(path: string, kind: 'sha256' | 'sha512'): Promise<string> {
+  const hash = createHash(kind);
   try {
     for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) hash.update(chunk);
   } catch (error) {

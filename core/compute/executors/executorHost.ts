@@ -7,8 +7,11 @@ export interface ExecutorHost {
   readonly cores: number;
   /** The processor, for people. */
   readonly cpuName: string;
-  /** @throws Error with the reason where the runtime cannot be loaded */
-  loadOnnxRuntime(): Promise<OnnxRuntime>;
+  /**
+   * @param provider that sessions will ask for, as ONNX Runtime calls it: one may need libraries of its own
+   * @throws Error with the reason where the runtime cannot be loaded
+   */
+  loadOnnxRuntime(provider: string): Promise<OnnxRuntime>;
   /** What WebGPU stands on here: Vulkan, Direct3D 12 or Metal. */
   readonly graphicsName: string;
   /**

@@ -32,7 +32,7 @@ export function executorEntries(host: ExecutorHost): Registry<ExecutorEntry> {
       host,
       ONNX_CUDA,
       'ONNX Runtime on CUDA',
-      'Runs on an NVIDIA graphics card, where the libraries of its CUDA provider are installed.',
+      'Runs on an NVIDIA graphics card; `npm run setup:cuda` sets up the libraries of its CUDA provider.',
       () => 'the first NVIDIA card',
     ),
     onnxEntry(
@@ -81,7 +81,13 @@ function onnxEntry(
   device: () => string,
 ): ExecutorEntry {
   const open = async (threads: number, options: Pick<ExecutorOptions, 'onCompile'>): Promise<Executor> =>
-    openOnnx(provider, await host.loadOnnxRuntime(), host.clock, threads > 0 ? threads : host.cores, options);
+    openOnnx(
+      provider,
+      await host.loadOnnxRuntime(provider.name),
+      host.clock,
+      threads > 0 ? threads : host.cores,
+      options,
+    );
   return {
     id: provider.id,
     title,

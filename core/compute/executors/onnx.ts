@@ -49,7 +49,7 @@ export const ONNX_CUDA: OnnxProvider = {
   name: 'cuda',
   dialect: ONNX_CPU.dialect,
   needs:
-    "It needs an NVIDIA card, CUDA 12, cuDNN 9, and the libraries of ONNX Runtime's CUDA provider, which its package leaves out.",
+    "It needs an NVIDIA card with its driver, and the libraries of ONNX Runtime's CUDA provider: npm run setup:cuda.",
 };
 export const ONNX_DIRECTML: OnnxProvider = {
   id: 'onnx-directml',
@@ -147,6 +147,7 @@ async function openSession(
       },
     });
   } catch (error) {
+    if (error instanceof CellsmithError) throw error;
     if (provider.needs !== undefined && MISSING.test(reasonOf(error)))
       throw new CellsmithError('executor-unavailable', reasonOf(error), provider.needs);
     throw programFailed(id, 'compile', provider.title, error);

@@ -28,7 +28,7 @@ async function stepDifference(): Promise<{ difference: number; name: string }> {
 /** What is said of a program with a node that WebGPU has not: it must not run on the processor unnoticed. */
 async function refusal(): Promise<string> {
   const provider = { ...ONNX_WEBGPU, dialect: ONNX_CPU.dialect };
-  const executor = openOnnx(provider, await host.loadOnnxRuntime(), host.clock, 1, {});
+  const executor = openOnnx(provider, await host.loadOnnxRuntime(provider.name), host.clock, 1, {});
   try {
     await executor.compile({
       id: 'sign',

@@ -1,0 +1,82 @@
+/** What the command `cuda` does. */
+import { CellsmithError } from '../../core/base/errors.ts';
+import { systemClock } from '../host/clock.ts';
+import { cudaFolder, type CudaSetup } from '../host/cuda/setup.ts';
+import type { PackageChoice } from '../setup/cudaPackage.ts';
+import type { NvidiaChoice } from '../setup/nvidia.ts';
+import { ownCudaBytes, setUpCuda, undoCuda } from '../setup/setupCuda.ts';
+import { say } from './output.ts';
+import { createProgressPrinter } from './progressPrinter.ts';
+
+export interface CudaCommandOptions extends PackageChoice, NvidiaChoice {
+  readonly untried?: true;
+  readonly undo?: true;
+  readonly json?: true;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const DIGITS = { sha256: 64, sha512: 128 } as const;
+
+/** @returns what to print */
+export async function setUpCudaAsAsked({ undo, json, ...options }: CudaCommandOptions): Promise<string> {
+  const folder = cudaFolder();
+  if (undo) {
+    const removed = await undoCuda(folder);
+    if (json) return JSON.stringify({ folder, removed });
+    return removed ? `Removed: ${folder}` : `Nothing was set up in ${folder}.`;
+  }
+  const [sha256, sha512] = [checkedSum('sha256', options), checkedSum('sha512', options)];
+  const printer = createProgressPrinter(process.stderr, systemClock);
+  const stopping = new AbortController();
+  const stop = (): void => {
+    say('Stopping; what was downloaded is kept.');
+    stopping.abort();
+  };
+  for (const signal of SIGNALS) process.once(signal, stop);
+  try {
+    const { setup } = await setUpCuda({
+      ...options,
+      sha256,
+      sha512,
+      folder,
+      onProgress: printer.working,
+      signal: stopping.signal,
+      now: () => new Date(systemClock.now()).toISOString(),
+    });
+    printer.close();
+    return json ? JSON.stringify({ folder, ...setup }) : resultText(folder, setup);
+  } finally {
+    printer.close();
+    for (const signal of SIGNALS) process.off(signal, stop);
+  }
+}
+
+const CHECKS: Readonly<Record<CudaSetup['checkedBy'], string>> = {
+  feed: 'held to the SHA-512 that its feed states',
+  given: 'held to the checksum that was given',
+  nothing: 'not held to any checksum',
+};
+
+function resultText(folder: string, setup: CudaSetup): string {
+  const { device, source, checkedBy } = setup;
+  const elsewhere = setup.nvidia.filter(({ path }) => path.startsWith('/')).length;
+  return [
+    device === undefined
+      ? `${source} is set up, but not tried: no NVIDIA driver is loaded here.`
+      : `${source} works, on ${device}.`,
+    `It is in ${folder} (${Math.round(ownCudaBytes(setup) / 1e6)} MB), ${CHECKS[checkedBy]}.`,
+    ...(elsewhere === 0 ? [] : [`${elsewhere} of NVIDIA's libraries are used where they lie.`]),
+    'Use it with --executor onnx-cuda. To remove it: npm run setup:cuda -- --undo',
+  ].join('\n');
+}
+
+function checkedSum(kind: keyof typeof DIGITS, options: PackageChoice): string | undefined {
+  const given = options[kind];
+  if (given === undefined || new RegExp(`^[0-9a-f]{${DIGITS[kind]}}$`, 'i').test(given))
+    return given?.toLowerCase();
+  throw new CellsmithError(
+    'bad-usage',
+    `'${given}' is no ${kind.toUpperCase().replace('SHA', 'SHA-')}.`,
+    `It has ${DIGITS[kind]} hexadecimal digits.`,
+  );
+}

@@ -1,0 +1,225 @@
+/**
+ * Sets up ONNX Runtime's CUDA provider for the executor `onnx-cuda`: package, NVIDIA's libraries, a trial in a process of its
+ * own, the record. All of it is made beside the folder that is in use, and takes its place only when the trial went well.
+ */
+import { copyFile, mkdir, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { CellsmithError } from '../../core/base/errors.ts';
+import type { Availability } from '../../core/compute/executor.ts';
+import { installedRuntime } from '../host/cuda/load.ts';
+import {
+  CUDA_LIBRARIES,
+  CUDA_MANIFEST,
+  type CudaSetup,
+  PRELOADED,
+  PROVIDER,
+  RUNTIME,
+} from '../host/cuda/setup.ts';
+import { diskError } from '../host/diskErrors.ts';
+import { forkProbe, probeExecutor } from '../host/probe.ts';
+import {
+  cudaPackage,
+  fetchPackage,
+  type PackageChoice,
+  type PackageFile,
+  takeProvider,
+} from './cudaPackage.ts';
+import { libraryThatNeeds, neededLibraries } from './elf.ts';
+import { makeEmpty, replaceFolder } from './folders.ts';
+import { type NvidiaChoice, nvidiaLibraries, nvidiaNames } from './nvidia.ts';
+import { hasNvidiaDriver } from './sources.ts';
+import type { Progress } from './wheel.ts';
+
+/** A cold disk takes its time over gigabytes of libraries, and a card that they were not compiled for over kernels. */
+const TRIAL_MS = 300_000;
+const OURS = [CUDA_LIBRARIES, 'nvidia', CUDA_MANIFEST];
+/** That is more than a missing driver: libraries that cannot be loaded, and a process that died of them. */
+const BROKEN = /cannot be loaded: (?!libcuda\.so\.1)|^the probe |did not answer/;
+
+export interface CudaOptions extends PackageChoice, NvidiaChoice {
+  /** See `cudaFolder`. */
+  readonly folder: string;
+  /** Where no driver is loaded, is content with libraries that can be loaded. */
+  readonly untried?: boolean;
+  readonly onProgress: Progress;
+  readonly signal?: AbortSignal;
+  /** The time as ISO 8601. */
+  readonly now: () => string;
+  readonly trial?: (folder: string, signal?: AbortSignal) => Promise<Availability>;
+  readonly hasDriver?: () => Promise<boolean>;
+}
+
+export interface SetUpCuda {
+  readonly folder: string;
+  readonly setup: CudaSetup;
+}
+
+/**
+ * @throws CellsmithError of package and libraries; `cuda-unsupported`, `no-nvidia-driver`, `not-a-cuda-setup`, `cancelled`;
+ * `cuda-does-not-work` where the trial fails. What was set up before stays then.
+ */
+export async function setUpCuda(options: CudaOptions): Promise<SetUpCuda> {
+  const { folder, onProgress, signal, trial = tryOut, hasDriver = hasNvidiaDriver } = options;
+  expectSystem();
+  await expectOurs(folder);
+  const driver = await hasDriver();
+  if (!driver && options.untried !== true) throw noDriver();
+  const [staging, downloads] = [`${folder}.new`, downloadsOf(folder)];
+  try {
+    await makeEmpty(staging);
+    await mkdir(downloads, { recursive: true });
+    const wanted = cudaPackage();
+    const file = await fetchPackage(wanted, options, { downloads, onProgress, signal });
+    expectGoing(signal);
+    await takeProvider(file, wanted, staging, onProgress);
+    const nvidia = await putLibraries(options, staging, downloads);
+    expectGoing(signal);
+    const setup = await recorded(file, nvidia, staging, options.now());
+    onProgress('trying it out', 0, 0);
+    const answer = await trial(staging, signal);
+    expectGoing(signal);
+    const device = answer.available ? answer.device : undefined;
+    if (!answer.available && (driver || BROKEN.test(answer.reason)))
+      throw doesNotWork(file.source, answer.reason);
+    const whole = { ...setup, device };
+    await writeRecord(staging, whole);
+    await replaceFolder(folder, staging);
+    await makeEmpty(downloads);
+    return { folder, setup: whole };
+  } catch (error) {
+    expectGoing(signal);
+    throw diskError(error, 'write', folder);
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+    // What was downloaded stays for the next try.
+    await rmdir(downloads).catch(() => undefined);
+  }
+}
+
+/** @returns whether there was something @throws CellsmithError `not-a-cuda-setup` for a folder of other things */
+export async function undoCuda(folder: string): Promise<boolean> {
+  await expectOurs(folder);
+  await rm(`${folder}.new`, { recursive: true, force: true });
+  await rm(downloadsOf(folder), { recursive: true, force: true });
+  const names = await readdir(folder).catch(() => undefined);
+  if (names === undefined) return false;
+  for (const name of OURS) await rm(join(folder, name), { recursive: true, force: true });
+  // Whatever else stands in it stays.
+  await rmdir(folder).catch(() => undefined);
+  return true;
+}
+
+const downloadsOf = (folder: string): string => `${folder}-downloads`;
+
+/**
+ * ONNX Runtime looks for its providers beside its own library, so that lies here, too; and what the provider needs of NVIDIA
+ * is loaded before, by the library that is written here, since the system would look for it elsewhere.
+ * @returns NVIDIA's libraries
+ */
+async function putLibraries(
+  { onProgress, signal, ...choice }: CudaOptions,
+  staging: string,
+  downloads: string,
+): Promise<readonly string[]> {
+  const libraries = join(staging, CUDA_LIBRARIES);
+  await copyFile(join(installedRuntime().folder, RUNTIME), join(libraries, RUNTIME));
+  const names = nvidiaNames(await neededLibraries(join(libraries, PROVIDER)));
+  const nvidia = await nvidiaLibraries(names, choice, { into: staging, downloads, onProgress, signal });
+  const folders = [...new Set(nvidia.map(dirname))].map((path) =>
+    isInside(staging, path) ? join('$ORIGIN', relative(libraries, path)) : path,
+  );
+  const content = libraryThatNeeds(PRELOADED, [RUNTIME, ...names], ['$ORIGIN', ...folders]);
+  await writeFile(join(libraries, PRELOADED), content);
+  return nvidia;
+}
+
+async function recorded(
+  { source, checkedBy }: PackageFile,
+  nvidia: readonly string[],
+  staging: string,
+  madeAt: string,
+): Promise<CudaSetup> {
+  const known = async (path: string): Promise<{ path: string; bytes: number }> => ({
+    path: isInside(staging, path) ? relative(staging, path) : path,
+    bytes: (await stat(path)).size,
+  });
+  const own = [RUNTIME, PRELOADED, PROVIDER, PROVIDER.replace('cuda', 'shared')];
+  const setup: CudaSetup = {
+    format: 1,
+    version: installedRuntime().version,
+    source,
+    checkedBy,
+    libraries: await Promise.all(own.map((name) => known(join(staging, CUDA_LIBRARIES, name)))),
+    nvidia: await Promise.all(nvidia.map(known)),
+    madeAt,
+  };
+  await writeRecord(staging, setup);
+  return setup;
+}
+
+function writeRecord(staging: string, setup: CudaSetup): Promise<void> {
+  return writeFile(join(staging, CUDA_MANIFEST), `${JSON.stringify(setup, undefined, 2)}\n`);
+}
+
+const isInside = (folder: string, path: string): boolean => !relative(folder, path).startsWith('..');
+
+/** What crashes in it is the reason, and crashes nothing else. */
+function tryOut(folder: string, signal?: AbortSignal): Promise<Availability> {
+  return probeExecutor('onnx-cuda', {
+    timeoutMs: TRIAL_MS,
+    signal,
+    start: (id) => forkProbe(id, { environment: { ...process.env, CELLSMITH_CUDA: folder } }),
+  });
+}
+
+/** Bytes on the disk of what was set up, libraries that lie elsewhere aside. */
+export function ownCudaBytes({ libraries, nvidia }: CudaSetup): number {
+  return [...libraries, ...nvidia]
+    .filter(({ path }) => !path.startsWith('/'))
+    .reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+function expectGoing(signal: AbortSignal | undefined): void {
+  if (signal?.aborted !== true) return;
+  throw new CellsmithError(
+    'cancelled',
+    'Setting up was stopped; what was set up before is unchanged.',
+    'Start it again to continue: what was downloaded is kept.',
+  );
+}
+
+function expectSystem(): void {
+  if (process.platform === 'linux' && process.arch === 'x64') return;
+  throw new CellsmithError(
+    'cuda-unsupported',
+    `ONNX Runtime's CUDA provider is set up on Linux on x64 only; this is ${process.platform} on ${process.arch}.`,
+    'The executors onnx-cpu and onnx-webgpu need no set-up. On Windows, Cellsmith in WSL 2 counts as Linux.',
+  );
+}
+
+/** Nothing of a person's own is deleted, should the variable name their folder. */
+async function expectOurs(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => []);
+  if (names.length === 0 || names.includes(CUDA_MANIFEST)) return;
+  throw new CellsmithError(
+    'not-a-cuda-setup',
+    `${folder} holds other things than a CUDA provider that was set up.`,
+    'Name an empty or new folder in CELLSMITH_CUDA, or move away what is there.',
+  );
+}
+
+function noDriver(): CellsmithError {
+  return new CellsmithError(
+    'no-nvidia-driver',
+    'No NVIDIA driver is loaded here, so the CUDA provider could not be tried.',
+    'Install the driver, or prepare this computer for it with --untried.',
+  );
+}
+
+function doesNotWork(source: string, reason: string): CellsmithError {
+  return new CellsmithError(
+    'cuda-does-not-work',
+    `${source} was put together, but does not work: ${reason}.`,
+    'What was set up before is unchanged. Other libraries of CUDA are taken with --nvidia or --pip: npm run setup:cuda -- --help.',
+  );
+}
