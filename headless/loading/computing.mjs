@@ -3,13 +3,13 @@
 /**
  * The values of a pass come and go by the thousand, many of them of megabytes. glibc maps each of these anew from the
  * system and gives it back, page by page, which takes up to 40 % of a pass; here it keeps them, in one pool for all
- * threads, in large pages where the system has them. The memory goes back when the process ends.
+ * threads. The memory goes back when the process ends. Large pages (glibc.malloc.hugetlb) would save some 5 % more of a
+ * pass, for a tenth more memory.
  */
 const SETTINGS = [
   'glibc.malloc.arena_max=1',
   `glibc.malloc.mmap_threshold=${2 ** 34}`,
   `glibc.malloc.trim_threshold=${2 ** 36}`,
-  'glibc.malloc.hugetlb=1',
 ];
 const NAME = 'GLIBC_TUNABLES';
 
