@@ -44,6 +44,8 @@ interface Getting {
   readonly onProgress: Progress;
   readonly signal?: AbortSignal;
   readonly environment?: NodeJS.ProcessEnv;
+  /** Where NVIDIA's installers put them. */
+  readonly toolkits?: readonly string[];
 }
 
 /** Those of NVIDIA among what a provider needs, in its order, and what they need when they compute. */
@@ -63,8 +65,7 @@ export async function nvidiaLibraries(
   getting: Getting,
 ): Promise<readonly string[]> {
   const groups = groupsOf(names);
-  const places =
-    choice.pip === true ? [] : await placesHere(choice, names, getting.environment ?? process.env);
+  const places = choice.pip === true ? [] : await placesHere(choice, names, getting);
   const found = new Map<string, string>();
   const missing: Group[] = [];
   for (const group of groups) {
@@ -103,7 +104,7 @@ function groupsOf(names: readonly string[]): readonly Group[] {
 async function placesHere(
   { nvidia }: NvidiaChoice,
   names: readonly string[],
-  environment: NodeJS.ProcessEnv,
+  { environment = process.env, toolkits = TOOLKITS }: Getting,
 ): Promise<readonly string[]> {
   const given = nvidia === undefined ? [] : [resolve(nvidia), ...(await foldersIn(resolve(nvidia)))];
   const paths = (environment.LD_LIBRARY_PATH ?? '').split(':').filter((path) => path !== '');
@@ -112,7 +113,7 @@ async function placesHere(
     ...(await foldersIn(join(tensorflowFolder(environment), IN_TENSORFLOW))),
     ...paths.map((path) => resolve(path)),
     ...(await foldersOfSystem(names)),
-    ...TOOLKITS,
+    ...toolkits,
     // A list of folders is written with colons between them.
   ].filter((place) => !place.includes(':'));
 }
