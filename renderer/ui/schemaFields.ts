@@ -212,7 +212,8 @@ export function hintOf(field: SchemaField): string | undefined {
   return parts.length === 0 ? undefined : sentence(parts.join('; '));
 }
 
-function sentence(text: string): string {
+/** Begins with a capital letter, unless it begins with a name. */
+export function sentence(text: string): string {
   const first = text.split(/[\s(,]/)[0];
   // Names such as `fgsm` or ‘n/255’ keep their letters.
   return /^[a-z]+$/.test(first) ? text.charAt(0).toUpperCase() + text.slice(1) : text;

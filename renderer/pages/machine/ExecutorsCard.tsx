@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Badge, FailureNote, Note, ProgressBar, Waiting } from '../../ui/feedback.tsx';
 import { Term } from '../../ui/Term.tsx';
+import { sentence } from '../../ui/schemaFields.ts';
 
 export function ExecutorsCard() {
   const found = useExecutors();
@@ -134,7 +135,7 @@ function Executor({
           {because} {pace}
         </p>
       )}
-      {reason !== undefined && <p>{reason}</p>}
+      {reason !== undefined && <p>{sentence(reason)}</p>}
       {hint !== undefined && hint !== '' && (
         <p className="soft">
           <strong>{words.whatToDo}</strong> {hint}
