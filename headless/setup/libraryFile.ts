@@ -29,13 +29,19 @@ export async function expectLibrary(
 
 /** @throws CellsmithError `wrong-library` where the C interface of TensorFlow is not in it */
 export async function expectTensorflow(path: string): Promise<void> {
+  if (await holdsBytes(path, NEEDED)) return;
+  throw wrongLibrary(path, 'it is a library, but not TensorFlow: its C interface is not in it');
+}
+
+/** Reads it through, since such files are too large to hold. */
+export async function holdsBytes(path: string, wanted: Buffer): Promise<boolean> {
   let tail = Buffer.alloc(0);
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
     const seen = Buffer.concat([tail, chunk]);
-    if (seen.includes(NEEDED)) return;
-    tail = seen.subarray(-NEEDED.length);
+    if (seen.includes(wanted)) return true;
+    tail = seen.subarray(-wanted.length);
   }
-  throw wrongLibrary(path, 'it is a library, but not TensorFlow: its C interface is not in it');
+  return false;
 }
 
 async function firstBytes(path: string, count: number): Promise<Buffer> {

@@ -4,7 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
 import { NVIDIA as IN_TENSORFLOW, tensorflowFolder } from '../host/tensorflow/setup.ts';
 import { CUDA_VARIABLE } from './cudaPackage.ts';
-import { expectLibrary } from './libraryFile.ts';
+import { neededLibraries } from './elf.ts';
+import { expectLibrary, holdsBytes } from './libraryFile.ts';
 import { runProgram } from './programs.ts';
 import { download, findPython } from './python.ts';
 import type { Progress } from './wheel.ts';
@@ -24,6 +25,7 @@ const WHEELS: readonly (readonly [libraries: RegExp, wheel: string, range: strin
 ];
 /** The driver brings it, nothing else may. */
 const DRIVERS = 'libcuda.so.1';
+const CUDNN = 'libcudnn.so.9';
 /** Asked for by cuDNN once it computes, not when it is loaded. */
 const FOR_CUDNN = 'libnvrtc.so.12';
 const TOOLKITS = ['/usr/local/cuda-12/lib64', '/usr/local/cuda/lib64', '/opt/cuda/lib64'];
@@ -48,11 +50,17 @@ interface Getting {
   readonly toolkits?: readonly string[];
 }
 
-/** Those of NVIDIA among what a provider needs, in its order, and what they need when they compute. */
-export function nvidiaNames(needed: readonly string[]): readonly string[] {
+/**
+ * Those of NVIDIA among what a provider needs, in its order, and what comes in when it computes: it may ask for cuDNN by name
+ * then. (It may for cuFFT, too, which no program here uses.)
+ */
+export async function nvidiaNames(provider: string): Promise<readonly string[]> {
+  const needed = await neededLibraries(provider);
   const own = needed.filter((name) => /^lib(cu|nv)/.test(name) && name !== DRIVERS);
-  const cudnn = own.some((name) => name.startsWith('libcudnn'));
-  return cudnn && !own.includes(FOR_CUDNN) ? [...own, FOR_CUDNN] : own;
+  const linked = own.some((name) => name.startsWith('libcudnn'));
+  if (!linked && !(await holdsBytes(provider, Buffer.from('cudnn')))) return own;
+  const later = [...(linked ? [] : [CUDNN]), FOR_CUDNN];
+  return [...own, ...later.filter((name) => !own.includes(name))];
 }
 
 /**

@@ -24,7 +24,7 @@ import {
   type PackageFile,
   takeProvider,
 } from './cudaPackage.ts';
-import { libraryThatNeeds, neededLibraries } from './elf.ts';
+import { libraryThatNeeds } from './elf.ts';
 import { makeEmpty, replaceFolder } from './folders.ts';
 import { type NvidiaChoice, nvidiaLibraries, nvidiaNames } from './nvidia.ts';
 import { hasNvidiaDriver } from './sources.ts';
@@ -123,7 +123,7 @@ async function putLibraries(
 ): Promise<readonly string[]> {
   const libraries = join(staging, CUDA_LIBRARIES);
   await copyFile(join(installedRuntime().folder, RUNTIME), join(libraries, RUNTIME));
-  const names = nvidiaNames(await neededLibraries(join(libraries, PROVIDER)));
+  const names = await nvidiaNames(join(libraries, PROVIDER));
   const nvidia = await nvidiaLibraries(names, choice, { into: staging, downloads, onProgress, signal });
   const folders = [...new Set(nvidia.map(dirname))].map((path) =>
     isInside(staging, path) ? join('$ORIGIN', relative(libraries, path)) : path,

@@ -6,6 +6,10 @@ import { createExecutorHost } from '../../headless/host/runtimes.ts';
 const opened = new Map<string, Promise<Executor>>();
 const entries = executorEntries(createExecutorHost());
 
+/** ONNX Runtime with its CUDA provider has to come into a process before the one without. */
+const CUDA = process.env.CELLSMITH_TEST_CUDA === '1' ? ['onnx-cuda'] : [];
+for (const id of CUDA) await openForTest(id);
+
 export function openForTest(id: string): Promise<Executor> {
   const before = opened.get(id);
   if (before !== undefined) return before;
@@ -15,11 +19,11 @@ export function openForTest(id: string): Promise<Executor> {
 }
 
 /**
- * Executors beside the traced one that work here: native TensorFlow only where its library is installed, WebGPU where
- * that is asked for.
+ * Executors beside the traced one that work here: native TensorFlow only where its library is installed, WebGPU and CUDA
+ * where they are asked for.
  */
 export async function otherExecutors(): Promise<readonly string[]> {
   const { available } = await entries.get('tensorflow').probe();
   const webgpu = process.env.CELLSMITH_TEST_WEBGPU === '1' ? ['onnx-webgpu'] : [];
-  return ['wasm', 'cpu', ...webgpu, ...(available ? ['tensorflow'] : [])];
+  return ['wasm', 'cpu', ...webgpu, ...CUDA, ...(available ? ['tensorflow'] : [])];
 }

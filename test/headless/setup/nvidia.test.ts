@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { libraryThatNeeds } from '../../../headless/setup/elf.ts';
 import { type NvidiaChoice, nvidiaLibraries, nvidiaNames } from '../../../headless/setup/nvidia.ts';
 import { failure } from '../../helpers/datasetBytes.ts';
 import { fakeLibrary, script, wheelBytes, writeFiles } from '../../helpers/fakeTensorflow.ts';
@@ -55,7 +56,7 @@ async function pip(wheels: Readonly<Record<string, readonly string[]>>): Promise
   );
 }
 
-it('are those that a provider asks for, without the driver, and what cuDNN asks for later', () => {
+it('are those that a provider asks for, without the driver, and what it and cuDNN ask for later', async () => {
   const needed = [
     'libc.so.6',
     BLAS_LT,
@@ -64,9 +65,18 @@ it('are those that a provider asks for, without the driver, and what cuDNN asks 
     'libcurand.so.10',
     'libonnxruntime_providers_shared.so',
   ];
-  expect(nvidiaNames(needed)).toEqual([BLAS_LT, BLAS, 'libcurand.so.10']);
-  expect(nvidiaNames([CUDNN, 'libstdc++.so.6'])).toEqual([CUDNN, 'libnvrtc.so.12']);
-  expect(nvidiaNames(['libnvrtc.so.12', CUDNN])).toEqual(['libnvrtc.so.12', CUDNN]);
+  const names = async (all: readonly string[], more = ''): Promise<readonly string[]> => {
+    const provider = join(home, 'provider.so');
+    await writeFile(provider, Buffer.concat([libraryThatNeeds('provider.so', all, []), Buffer.from(more)]));
+    return nvidiaNames(provider);
+  };
+  expect(await names(needed)).toEqual([BLAS_LT, BLAS, 'libcurand.so.10']);
+  expect(await names(needed, 'cudnnCreate')).toEqual([
+    ...[BLAS_LT, BLAS, 'libcurand.so.10'],
+    ...[CUDNN, 'libnvrtc.so.12'],
+  ]);
+  expect(await names([CUDNN, 'libstdc++.so.6'])).toEqual([CUDNN, 'libnvrtc.so.12']);
+  expect(await names(['libnvrtc.so.12', CUDNN])).toEqual(['libnvrtc.so.12', CUDNN]);
 });
 
 describe('where they are looked for', () => {
