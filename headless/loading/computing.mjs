@@ -12,16 +12,14 @@ const SETTINGS = [
   `glibc.malloc.trim_threshold=${2 ** 36}`,
 ];
 const NAME = 'GLIBC_TUNABLES';
+/** Says that it is done: a C library may well change the other one. */
+const MARK = 'CELLSMITH_KEEPS_MEMORY';
 
 /** The environment for such a process; what a person has set stands behind ours, and wins. */
 export function computingEnvironment(environment = process.env, platform = process.platform) {
-  if (platform !== 'linux' || isComputing(environment)) return environment;
+  if (platform !== 'linux' || environment[MARK] !== undefined) return environment;
   const own = environment[NAME];
-  return { ...environment, [NAME]: [...SETTINGS, ...(own ? [own] : [])].join(':') };
-}
-
-function isComputing(environment) {
-  return environment[NAME]?.startsWith(SETTINGS.join(':')) ?? false;
+  return { ...environment, [MARK]: '1', [NAME]: [...SETTINGS, ...(own ? [own] : [])].join(':') };
 }
 
 /** Starts this very process again with that environment, where Node can (22.15 and newer); else nothing happens. */

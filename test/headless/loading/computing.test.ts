@@ -41,6 +41,7 @@ describe('the environment of a process that computes', () => {
     );
     const environment = { ...process.env };
     delete environment.GLIBC_TUNABLES;
+    delete environment.CELLSMITH_KEEPS_MEMORY;
     const { stdout, pid } = spawnSync(process.execPath, [program, 'word'], {
       encoding: 'utf8',
       env: environment,
