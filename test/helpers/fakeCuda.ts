@@ -105,12 +105,16 @@ export interface CompiledCuda {
   readonly bytes: Uint8Array;
 }
 
-/** @param more of the provider's source */
-export async function compiledCuda(folder: string, more = ''): Promise<CompiledCuda> {
+/**
+ * @param more of the provider's source
+ * @param driver whether it is linked with the driver's library, which lies nowhere then
+ */
+export async function compiledCuda(folder: string, more = '', driver = false): Promise<CompiledCuda> {
   const nvidia = join(folder, 'nvidia');
   const cudart = await compileLibrary(join(nvidia, 'libcudart.so.12'), 'int cudart(void) { return 20; }');
   await compileLibrary(join(nvidia, 'libcudnn.so.9'), 'int cudnn(void) { return 3; }');
   await compileLibrary(join(nvidia, 'libnvrtc.so.12'), 'int nvrtc(void) { return 0; }');
+  const drivers = driver ? [await compileLibrary(join(folder, 'made', 'libcuda.so.1'), 'int cuda;')] : [];
   const shared = await compileLibrary(
     join(folder, 'made', 'libonnxruntime_providers_shared.so'),
     SHARED_SOURCE,
@@ -118,7 +122,7 @@ export async function compiledCuda(folder: string, more = ''): Promise<CompiledC
   const cuda = await compileLibrary(
     join(folder, 'made', 'libonnxruntime_providers_cuda.so'),
     PROVIDER_SOURCE + more,
-    [shared, cudart],
+    [shared, cudart, ...drivers],
   );
   return { nvidia, bytes: nupkg({ cuda: await readFile(cuda), shared: await readFile(shared) }) };
 }

@@ -9,12 +9,14 @@ import { probeExecutor } from '../../../headless/host/probe.ts';
 import { neededLibraries } from '../../../headless/setup/elf.ts';
 import type { CudaOptions } from '../../../headless/setup/setupCuda.ts';
 import { ownCudaBytes, setUpCuda, undoCuda } from '../../../headless/setup/setupCuda.ts';
+import { hasNvidiaDriver } from '../../../headless/setup/sources.ts';
 import { failure } from '../../helpers/datasetBytes.ts';
 import { compiledCuda, feedServer, NO_COMPILER, nupkg, WITNESS } from '../../helpers/fakeCuda.ts';
 import { writeFiles } from '../../helpers/fakeTensorflow.ts';
 
 const OTHER_SYSTEM =
   process.platform === 'linux' && process.arch === 'x64' ? undefined : 'CUDA is set up on Linux on x64 only';
+const DRIVER = (await hasNvidiaDriver()) ? 'an NVIDIA driver is loaded here' : undefined;
 const OWN = [
   'onnxruntime.so.1',
   'cellsmith_cuda.so',
@@ -50,11 +52,11 @@ const setUp = (options: Partial<CudaOptions> = {}) =>
     ...options,
   });
 /** With libraries that can be loaded and compute nothing, on a computer without a driver. */
-async function setUpCompiled(more = '', options: Partial<CudaOptions> = {}) {
-  const { nvidia, bytes } = await compiledCuda(home, more);
+async function setUpCompiled(more = '', driver = false) {
+  const { nvidia, bytes } = await compiledCuda(home, more, driver);
   await writeFile(join(home, 'package.nupkg'), bytes);
   const hasDriver = () => Promise.resolve(false);
-  return setUp({ nvidia, hasDriver, untried: true, trial: undefined, ...options });
+  return setUp({ nvidia, hasDriver, untried: true, trial: undefined });
 }
 const ofCuda = async (): Promise<string[]> => (await readdir(home)).filter((name) => name.startsWith('cuda'));
 const witness = (): Promise<string> => readFile(join(home, 'witness'), 'utf8').catch(() => '');
@@ -209,6 +211,21 @@ describe('libraries that are loaded', () => {
       expect.stringContaining('the probe was ended by SIGABRT'),
     ]);
     expect(await readCudaSetup(folder)).toBeUndefined();
+  });
+});
+
+describe('libraries that are linked with the driver', () => {
+  beforeEach(({ skip }) => skip((NO_COMPILER ?? DRIVER) !== undefined, NO_COMPILER ?? DRIVER));
+
+  it('are prepared where there is none, and the reason is the driver until there is one', async () => {
+    const { setup } = await setUpCompiled('', true);
+    expect([setup.device, setup.nvidia.length]).toEqual([undefined, 3]);
+    expect(await probeExecutor('onnx-cuda')).toEqual({
+      available: false,
+      reason: expect.stringMatching(/cannot be loaded: libcuda\.so\.1: cannot open/) as string,
+      hint: expect.stringContaining('comes with the NVIDIA driver') as string,
+    });
+    expect(await witness()).toBe('');
   });
 });
 
