@@ -1,5 +1,4 @@
 /** The shell: pages by address, the rail, the connection's state, messages. */
-import { Suspense } from 'react';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { useConnection } from './store/connection.ts';
@@ -33,15 +32,7 @@ export function App() {
             </div>
           ) : (
             <PageBoundary>
-              <Suspense
-                fallback={
-                  <div className="page">
-                    <Waiting label={common.loadingPage} />
-                  </div>
-                }
-              >
-                <Pages />
-              </Suspense>
+              <Pages />
             </PageBoundary>
           )}
         </main>

@@ -1,37 +1,52 @@
 /** Which page stands at which address; each is loaded when it is first opened. */
-import { lazy } from 'react';
 import { Route, Switch } from 'wouter';
 import { common } from '../texts/common.ts';
 import { LinkButton } from '../ui/Button.tsx';
+import { Waiting } from '../ui/feedback.tsx';
 import { Page } from '../ui/Page.tsx';
+import { whenLoaded } from '../ui/whenLoaded.tsx';
+
+const fallback = (
+  <div className="page">
+    <Waiting label={common.loadingPage} />
+  </div>
+);
+
+const HomePage = whenLoaded(async () => (await import('../pages/home/HomePage.tsx')).HomePage, fallback);
+const GuidePage = whenLoaded(async () => (await import('../pages/guide/GuidePage.tsx')).GuidePage, fallback);
+const RunsPage = whenLoaded(async () => (await import('../pages/runs/RunsPage.tsx')).RunsPage, fallback);
+const ComparePage = whenLoaded(
+  async () => (await import('../pages/runs/ComparePage.tsx')).ComparePage,
+  fallback,
+);
+const RunPage = whenLoaded(async () => (await import('../pages/run/RunPage.tsx')).RunPage, fallback);
+const StudioPage = whenLoaded(
+  async () => (await import('../pages/studio/StudioPage.tsx')).StudioPage,
+  fallback,
+);
+const MachinePage = whenLoaded(
+  async () => (await import('../pages/machine/MachinePage.tsx')).MachinePage,
+  fallback,
+);
+const HelpPage = whenLoaded(async () => (await import('../pages/help/HelpPage.tsx')).HelpPage, fallback);
 
 /** By the first word of their addresses. */
-const load = {
-  '': async () => ({ default: (await import('../pages/home/HomePage.tsx')).HomePage }),
-  new: async () => ({ default: (await import('../pages/guide/GuidePage.tsx')).GuidePage }),
-  runs: async () => ({ default: (await import('../pages/runs/RunsPage.tsx')).RunsPage }),
-  compare: async () => ({ default: (await import('../pages/runs/ComparePage.tsx')).ComparePage }),
-  run: async () => ({ default: (await import('../pages/run/RunPage.tsx')).RunPage }),
-  studio: async () => ({ default: (await import('../pages/studio/StudioPage.tsx')).StudioPage }),
-  machine: async () => ({ default: (await import('../pages/machine/MachinePage.tsx')).MachinePage }),
-  help: async () => ({ default: (await import('../pages/help/HelpPage.tsx')).HelpPage }),
+const pages: Readonly<Record<string, { preload(): Promise<void> }>> = {
+  '': HomePage,
+  new: GuidePage,
+  runs: RunsPage,
+  compare: ComparePage,
+  run: RunPage,
+  studio: StudioPage,
+  machine: MachinePage,
+  help: HelpPage,
 };
-
-const HomePage = lazy(load['']);
-const GuidePage = lazy(load.new);
-const RunsPage = lazy(load.runs);
-const ComparePage = lazy(load.compare);
-const RunPage = lazy(load.run);
-const StudioPage = lazy(load.studio);
-const MachinePage = lazy(load.machine);
-const HelpPage = lazy(load.help);
 
 /** Begins to load the page at an address, so that it is there once the window is connected. */
 export function preloadPage(path: string): void {
   const [, first = '', id = ''] = path.split('/');
-  const known: Readonly<Record<string, () => Promise<unknown>>> = load;
   // One that cannot be loaded is told where it is drawn.
-  if (Object.hasOwn(known, first)) known[first]().catch(() => undefined);
+  if (Object.hasOwn(pages, first)) pages[first].preload().catch(() => undefined);
   if (first === 'run' && id !== '') preloadRun(id).catch(() => undefined);
 }
 

@@ -1,6 +1,6 @@
 /** What stands above every tab of a run: its name, what can be done, its state and progress, the tabs. */
 import type { ReactNode } from 'react';
-import { lazy, Suspense, useDeferredValue } from 'react';
+import { useDeferredValue } from 'react';
 import type { Failure, RunId } from '../../../../core/protocol/values.ts';
 import type { RunTab } from '../../../shell/links.ts';
 import { links } from '../../../shell/links.ts';
@@ -12,6 +12,7 @@ import { run as texts } from '../../../texts/run.ts';
 import { FailureNote, Note, Waiting } from '../../../ui/feedback.tsx';
 import { Page } from '../../../ui/Page.tsx';
 import { Tabs } from '../../../ui/Tabs.tsx';
+import { whenLoaded } from '../../../ui/whenLoaded.tsx';
 import { ExportTab } from '../export/ExportTab.tsx';
 import { RobustnessTab } from '../robustness/RobustnessTab.tsx';
 import { TrainingTab } from '../training/TrainingTab.tsx';
@@ -23,7 +24,10 @@ import { runStatus } from './runStatus.ts';
 import { useRunNotices } from './useRunNotices.ts';
 
 /** Brings the graph library along, which no other tab needs. */
-const CellTab = lazy(async () => ({ default: (await import('../cell/CellTab.tsx')).CellTab }));
+const CellTab = whenLoaded(
+  async () => (await import('../cell/CellTab.tsx')).CellTab,
+  <Waiting label={common.loadingPage} />,
+);
 
 const TABS = Object.keys(texts.tabs) as readonly RunTab[];
 
@@ -73,9 +77,7 @@ export function RunFrame({
             label={texts.tabsLabel}
             tabs={TABS.map((to) => ({ to: links.run(runId, to), label: texts.tabs[to] }))}
           />
-          <Suspense fallback={<Waiting label={common.loadingPage} />}>
-            {contentOf(shown, runId, run)}
-          </Suspense>
+          {contentOf(shown, runId, run)}
         </>
       )}
     </Page>
