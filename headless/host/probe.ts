@@ -1,5 +1,6 @@
 /** Asks in a throw-away process whether an executor works here: a driver that crashes takes only that process along. */
 import { fork } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import type { Availability } from '../../core/compute/executor.ts';
 import { childProgram } from '../loading/childProgram.ts';
 import { lastWords } from './lastWords.ts';
@@ -66,6 +67,8 @@ export function forkProbe(id: string, options: ForkOptions = {}): ProbeProcess {
     silent: true,
     env: environment,
   });
+  // Probes are background work, and a window waits for other processes; what is timed has the processor for itself.
+  if (!measured) standBack(child.pid);
   const words = lastWords();
   child.stdout?.resume();
   child.stderr?.on('data', words.add);
@@ -81,4 +84,14 @@ export function forkProbe(id: string, options: ForkOptions = {}): ProbeProcess {
     },
     kill: () => void child.kill('SIGKILL'),
   };
+}
+
+/** Gives a process the processor when nobody else wants it. */
+function standBack(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // It has ended already, or the system does not let it.
+  }
 }

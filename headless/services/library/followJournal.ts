@@ -8,7 +8,7 @@ import { JOURNAL } from '../../../core/runs/readJournal.ts';
 import { diskError, systemCode } from '../../host/diskErrors.ts';
 
 const NEWLINE = 10;
-const CHUNK = 256 * 1024;
+const CHUNK = 1024 * 1024;
 /** Batches come at most so often. */
 const EVERY_MS = 100;
 /** Where the system does not tell of changes, as on network disks. */
@@ -71,8 +71,8 @@ export function followJournal(
     try {
       let rest: Uint8Array = new Uint8Array(0);
       for (let next = at; next < size && !ended.signal.aborted;) {
-        const buffer = Buffer.allocUnsafe(CHUNK);
-        const { bytesRead } = await handle.read(buffer, 0, CHUNK, next);
+        const buffer = Buffer.allocUnsafe(Math.min(CHUNK, size - next));
+        const { bytesRead } = await handle.read(buffer, 0, buffer.length, next);
         if (bytesRead === 0) return;
         next += bytesRead;
         const piece = Buffer.concat([rest, buffer.subarray(0, bytesRead)]);

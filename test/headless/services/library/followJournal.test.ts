@@ -93,7 +93,7 @@ describe('following a journal', () => {
   });
 
   it('tells a long journal in pieces', async () => {
-    const all = lines(0, 30_000);
+    const all = lines(0, 150_000);
     await writeFile(journal, text(all));
     follow();
     await until(() => together().length === all.length);
