@@ -26,6 +26,8 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   // Convolutions that give the same on every run, and float32 that is float32: as on the other executors.
   TF_CUDNN_DETERMINISTIC: '1',
   NVIDIA_TF32_OVERRIDE: '0',
+  // On the processor it is another order of summing; and on one with AVX-512 it ends whole searches with SIGSEGV.
+  TF_ENABLE_ONEDNN_OPTS: '0',
 };
 
 let loaded: string | undefined;
