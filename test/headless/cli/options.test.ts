@@ -110,6 +110,7 @@ describe('help', () => {
       'data',
       'doctor',
       'tensorflow',
+      'cuda',
       'serve',
     ]);
     expect(program.commands.every((command) => command.description().length > 20)).toBe(true);
