@@ -1,7 +1,7 @@
 // Bundles the command line and the processes that it starts into dist/serve, where bin.mjs and childProgram.ts find them:
 // they start in less than half of the time that their sources take.
-import { readdir, rm } from 'node:fs/promises';
-import { basename, join, relative, resolve } from 'node:path';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT, SERVE_BUNDLES } from './bundles.mjs';
 
@@ -33,6 +33,9 @@ export const PROGRAMS = {
   },
 };
 
+/** What earlier builds left stays so long. */
+const KEPT_MS = 30 * 24 * 3_600_000;
+
 const CHILDREN = [
   ...['library', 'registries', 'engine', 'data'].map((name) => `headless/serve/${name}Child.ts`),
   'headless/host/probeChild.ts',
@@ -45,16 +48,28 @@ const ENTRIES = {
 /** @param entryPoints programs by name, from the root */
 export async function buildPrograms(outdir = SERVE_BUNDLES, entryPoints = ENTRIES) {
   const { build } = await import('esbuild');
-  const { metafile } = await build({
+  const { outputFiles } = await build({
     ...BUNDLING,
     ...PROGRAMS,
     target: 'node20',
     outdir,
     entryPoints,
+    write: false,
   });
-  // Not before: a process that runs may still load parts that have not changed.
-  const written = new Set(Object.keys(metafile.outputs).map((path) => relative(outdir, join(ROOT, path))));
-  for (const name of await readdir(outdir)) if (!written.has(name)) await rm(join(outdir, name));
+  const named = outputFiles.map(({ path, contents }) => ({ name: basename(path), contents }));
+  const isProgram = ({ name }) => Object.hasOwn(entryPoints, basename(name, '.js'));
+  await mkdir(outdir, { recursive: true });
+  // Programs last, and each file at once: a build that is cut off leaves the programs of the one before.
+  for (const { name, contents } of named.toSorted((a, b) => isProgram(a) - isProgram(b))) {
+    await writeFile(join(outdir, `${name}.new`), contents);
+    await rename(join(outdir, `${name}.new`), join(outdir, name));
+  }
+  // Not before, and not at once: a process that runs, perhaps for days, may still load parts of what it was started from.
+  const written = new Set(named.map(({ name }) => name));
+  for (const name of await readdir(outdir)) {
+    const path = join(outdir, name);
+    if (!written.has(name) && (await stat(path)).mtimeMs < Date.now() - KEPT_MS) await rm(path);
+  }
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {

@@ -37,12 +37,15 @@ describe('the bundles', () => {
   const outdir = join(ROOT, 'dist', 'serve-tested');
   afterAll(() => rm(outdir, { recursive: true, force: true }));
 
-  it('hold whole programs, and nothing that an earlier build left', async () => {
+  it('hold whole programs, and nothing that was left long ago', async () => {
     await buildPrograms(outdir);
     await writeFile(join(outdir, 'shared-OLD.js'), '');
+    await utimes(join(outdir, 'shared-OLD.js'), 1, 1);
+    await writeFile(join(outdir, 'shared-IN-USE.js'), '');
     await buildPrograms(outdir);
     const files = await readdir(outdir);
     expect(files).not.toContain('shared-OLD.js');
+    expect(files).toContain('shared-IN-USE.js');
     expect(files).toEqual(
       expect.arrayContaining([
         'cli.js',
