@@ -29,7 +29,8 @@ export type Card = z.infer<typeof Card>;
 export const SelfTest = z.object({ values: z.int(), worst: z.number() });
 export type SelfTest = z.infer<typeof SelfTest>;
 
-export const ExecutorFound = z.object({
+/** What the trial of an executor found. */
+const Tried = z.object({
   id: z.string(),
   title: z.string(),
   available: z.boolean(),
@@ -37,8 +38,12 @@ export const ExecutorFound = z.object({
   device: z.string().optional(),
   /** Values compared with a reference in double precision, and the largest difference. */
   selfTest: SelfTest.optional(),
-  /** Why it is not, and what to do about it. */
+  /** Why it is not. */
   reason: z.string().optional(),
+});
+
+export const ExecutorFound = Tried.extend({
+  /** What to do about the reason. */
   hint: z.string().optional(),
   /** Whether a new run would take it, and why, in a sentence. */
   chosen: z.boolean(),
@@ -54,13 +59,7 @@ export const Measurement = z.object({
   cpu: z.string(),
   cores: z.int(),
   executors: z.array(
-    z.object({
-      id: z.string(),
-      title: z.string(),
-      available: z.boolean(),
-      device: z.string().optional(),
-      selfTest: SelfTest.optional(),
-      reason: z.string().optional(),
+    Tried.extend({
       /** Missing where it does not work, or took too long. */
       standardPassMs: z.number().optional(),
       /** Trying and measuring, with loading. */

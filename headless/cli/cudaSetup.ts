@@ -1,10 +1,10 @@
 /** What the command `cuda` does. */
-import { CellsmithError } from '../../core/base/errors.ts';
 import { systemClock } from '../host/clock.ts';
 import { cudaFolder, type CudaSetup } from '../host/cuda/setup.ts';
 import type { PackageChoice } from '../setup/cudaPackage.ts';
 import type { NvidiaChoice } from '../setup/nvidia.ts';
 import { ownCudaBytes, setUpCuda, undoCuda } from '../setup/setupCuda.ts';
+import { checkedSum } from './checksumOption.ts';
 import { say } from './output.ts';
 import { createProgressPrinter } from './progressPrinter.ts';
 
@@ -15,7 +15,6 @@ export interface CudaCommandOptions extends PackageChoice, NvidiaChoice {
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
-const DIGITS = { sha256: 64, sha512: 128 } as const;
 
 /** @returns what to print */
 export async function setUpCudaAsAsked({ undo, json, ...options }: CudaCommandOptions): Promise<string> {
@@ -25,7 +24,7 @@ export async function setUpCudaAsAsked({ undo, json, ...options }: CudaCommandOp
     if (json) return JSON.stringify({ folder, removed });
     return removed ? `Removed: ${folder}` : `Nothing was set up in ${folder}.`;
   }
-  const [sha256, sha512] = [checkedSum('sha256', options), checkedSum('sha512', options)];
+  const [sha256, sha512] = [checkedSum('sha256', options.sha256), checkedSum('sha512', options.sha512)];
   const printer = createProgressPrinter(process.stderr, systemClock);
   const stopping = new AbortController();
   const stop = (): void => {
@@ -68,15 +67,4 @@ function resultText(folder: string, setup: CudaSetup): string {
     ...(elsewhere === 0 ? [] : [`${elsewhere} of NVIDIA's libraries are used where they lie.`]),
     'Use it with --executor onnx-cuda. To remove it: npm run setup:cuda -- --undo',
   ].join('\n');
-}
-
-function checkedSum(kind: keyof typeof DIGITS, options: PackageChoice): string | undefined {
-  const given = options[kind];
-  if (given === undefined || new RegExp(`^[0-9a-f]{${DIGITS[kind]}}$`, 'i').test(given))
-    return given?.toLowerCase();
-  throw new CellsmithError(
-    'bad-usage',
-    `'${given}' is no ${kind.toUpperCase().replace('SHA', 'SHA-')}.`,
-    `It has ${DIGITS[kind]} hexadecimal digits.`,
-  );
 }

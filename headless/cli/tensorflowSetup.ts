@@ -1,10 +1,10 @@
 /** What the command `tensorflow` does. */
-import { CellsmithError } from '../../core/base/errors.ts';
 import { systemClock } from '../host/clock.ts';
 import { tensorflowFolder } from '../host/tensorflow/setup.ts';
 import type { AddonChoice } from '../setup/addon.ts';
 import { ownBytes, setUpTensorflow, undoSetup } from '../setup/setupTensorflow.ts';
 import { hasNvidiaDriver, sourcesOf, type Wanted } from '../setup/sources.ts';
+import { checkedSum } from './checksumOption.ts';
 import { say } from './output.ts';
 import { createProgressPrinter } from './progressPrinter.ts';
 
@@ -32,7 +32,7 @@ export async function setUpAsAsked({ undo, json, ...options }: TensorflowOptions
       folder,
       sources: sourcesOf({ ...options, cpu }),
       addon: addonChoice(options.addon),
-      sha256: checkedSha256(options.sha256),
+      sha256: checkedSum('sha256', options.sha256),
       onProgress: printer.working,
       onSkipped: (source, { message }) => say(`Not ${source}: ${message}`),
       now: () => new Date(systemClock.now()).toISOString(),
@@ -52,9 +52,4 @@ export async function setUpAsAsked({ undo, json, ...options }: TensorflowOptions
 function addonChoice(given: string | undefined): AddonChoice | undefined {
   if (given === undefined || given === 'build' || given === 'fetch') return given;
   return { path: given };
-}
-
-function checkedSha256(given: string | undefined): string | undefined {
-  if (given === undefined || /^[0-9a-f]{64}$/i.test(given)) return given?.toLowerCase();
-  throw new CellsmithError('bad-usage', `'${given}' is no SHA-256.`, 'It has 64 hexadecimal digits.');
 }

@@ -1,5 +1,6 @@
 /** Folders that a set-up is made in: emptied, checked for room, put in the place of what was there. */
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
 import { freeDiskBytes } from '../host/freeDisk.ts';
 
@@ -43,4 +44,26 @@ export async function expectRoom(
     `${what} ${Math.ceil(bytes / 1e6)} MB in ${folder}, of which ${Math.floor(free / 1e6)} are free.`,
     `Free some space there, or name a folder on another disk in ${variable}.`,
   );
+}
+
+export const isInside = (folder: string, path: string): boolean => !relative(folder, path).startsWith('..');
+
+/** Where downloads lie until a set-up is done. */
+export const downloadsOf = (folder: string): string => `${folder}-downloads`;
+
+/** Whether it is a person's own, should a variable name such a folder. @param manifest of a set-up */
+export async function holdsOtherThings(folder: string, manifest: string): Promise<boolean> {
+  const names = await readdir(folder).catch((): string[] => []);
+  return names.length > 0 && !names.includes(manifest);
+}
+
+/** @param names of a set-up's own; whatever else stands in the folder stays @returns whether there was something */
+export async function removeSetup(folder: string, names: readonly string[]): Promise<boolean> {
+  await rm(`${folder}.new`, { recursive: true, force: true });
+  await rm(downloadsOf(folder), { recursive: true, force: true });
+  const found = await readdir(folder).catch(() => undefined);
+  if (found === undefined) return false;
+  for (const name of names) await rm(join(folder, name), { recursive: true, force: true });
+  await rmdir(folder).catch(() => undefined);
+  return true;
 }

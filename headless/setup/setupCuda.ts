@@ -2,7 +2,7 @@
  * Sets up ONNX Runtime's CUDA provider for the executor `onnx-cuda`: package, NVIDIA's libraries, a trial in a process of its
  * own, the record. All of it is made beside the folder that is in use, and takes its place only when the trial went well.
  */
-import { copyFile, mkdir, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
 import type { Availability } from '../../core/compute/executor.ts';
@@ -25,7 +25,7 @@ import {
   takeProvider,
 } from './cudaPackage.ts';
 import { libraryThatNeeds } from './elf.ts';
-import { makeEmpty, replaceFolder } from './folders.ts';
+import { downloadsOf, holdsOtherThings, isInside, makeEmpty, removeSetup, replaceFolder } from './folders.ts';
 import { type NvidiaChoice, nvidiaLibraries, nvidiaNames } from './nvidia.ts';
 import { hasNvidiaDriver } from './sources.ts';
 import type { Progress } from './wheel.ts';
@@ -99,17 +99,8 @@ export async function setUpCuda(options: CudaOptions): Promise<SetUpCuda> {
 /** @returns whether there was something @throws CellsmithError `not-a-cuda-setup` for a folder of other things */
 export async function undoCuda(folder: string): Promise<boolean> {
   await expectOurs(folder);
-  await rm(`${folder}.new`, { recursive: true, force: true });
-  await rm(downloadsOf(folder), { recursive: true, force: true });
-  const names = await readdir(folder).catch(() => undefined);
-  if (names === undefined) return false;
-  for (const name of OURS) await rm(join(folder, name), { recursive: true, force: true });
-  // Whatever else stands in it stays.
-  await rmdir(folder).catch(() => undefined);
-  return true;
+  return removeSetup(folder, OURS);
 }
-
-const downloadsOf = (folder: string): string => `${folder}-downloads`;
 
 /**
  * ONNX Runtime looks for its providers beside its own library, so that lies here, too; and what the provider needs of NVIDIA
@@ -161,8 +152,6 @@ function writeRecord(staging: string, setup: CudaSetup): Promise<void> {
   return writeFile(join(staging, CUDA_MANIFEST), `${JSON.stringify(setup, undefined, 2)}\n`);
 }
 
-const isInside = (folder: string, path: string): boolean => !relative(folder, path).startsWith('..');
-
 /** What crashes in it is the reason, and crashes nothing else. */
 function tryOut(folder: string, signal?: AbortSignal): Promise<Availability> {
   return probeExecutor('onnx-cuda', {
@@ -199,8 +188,7 @@ function expectSystem(): void {
 
 /** Nothing of a person's own is deleted, should the variable name their folder. */
 async function expectOurs(folder: string): Promise<void> {
-  const names = await readdir(folder).catch((): string[] => []);
-  if (names.length === 0 || names.includes(CUDA_MANIFEST)) return;
+  if (!(await holdsOtherThings(folder, CUDA_MANIFEST))) return;
   throw new CellsmithError(
     'not-a-cuda-setup',
     `${folder} holds other things than a CUDA provider that was set up.`,

@@ -2,7 +2,7 @@
  * Sets up native TensorFlow for the executor `tensorflow`: library, addon, a trial in a process of its own, the record.
  * All of it is made beside the folder that is in use, and takes its place only when the trial went well.
  */
-import { mkdir, readdir, rm, rmdir, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, rmdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
 import type { Availability } from '../../core/compute/executor.ts';
@@ -11,7 +11,7 @@ import { forkProbe, probeExecutor } from '../host/probe.ts';
 import { ADDON, LIBRARIES, MANIFEST, NVIDIA, type Setup } from '../host/tensorflow/setup.ts';
 import { type AddonChoice, putAddon } from './addon.ts';
 import { type Fetching, sha256Of } from './archive.ts';
-import { makeEmpty, replaceFolder } from './folders.ts';
+import { downloadsOf, holdsOtherThings, isInside, makeEmpty, removeSetup, replaceFolder } from './folders.ts';
 import type { Found } from './found.ts';
 import type { Source } from './sources.ts';
 import type { Progress } from './wheel.ts';
@@ -77,17 +77,8 @@ export async function setUpTensorflow(options: SetupOptions): Promise<SetUp> {
 /** @returns whether there was something @throws CellsmithError `not-a-tensorflow-setup` for a folder of other things */
 export async function undoSetup(folder: string): Promise<boolean> {
   await expectOurs(folder);
-  await rm(`${folder}.new`, { recursive: true, force: true });
-  await rm(downloadsOf(folder), { recursive: true, force: true });
-  const names = await readdir(folder).catch(() => undefined);
-  if (names === undefined) return false;
-  for (const name of OURS) await rm(join(folder, name), { recursive: true, force: true });
-  // Whatever else stands in it stays.
-  await rmdir(folder).catch(() => undefined);
-  return true;
+  return removeSetup(folder, OURS);
 }
-
-const downloadsOf = (folder: string): string => `${folder}-downloads`;
 
 function expectSystem(): void {
   if (process.platform === 'linux' && ['x64', 'arm64'].includes(process.arch)) return;
@@ -100,8 +91,7 @@ function expectSystem(): void {
 
 /** Nothing of a person's own is deleted, should the variable name their folder. */
 async function expectOurs(folder: string): Promise<void> {
-  const names = await readdir(folder).catch((): string[] => []);
-  if (names.length === 0 || names.includes(MANIFEST)) return;
+  if (!(await holdsOtherThings(folder, MANIFEST))) return;
   throw new CellsmithError(
     'not-a-tensorflow-setup',
     `${folder} holds other things than a TensorFlow that was set up.`,
@@ -137,8 +127,7 @@ async function linkLibraries({ libraries, nvidia }: Found, staging: string): Pro
   ];
   if (framework !== undefined) names.push([framework, 'libtensorflow_framework.so.2']);
   for (const [path, name] of names) {
-    const inside = !relative(staging, path).startsWith('..');
-    const target = inside ? relative(folder, path) : path;
+    const target = isInside(staging, path) ? relative(folder, path) : path;
     if (target !== name) await symlink(target, join(folder, name));
   }
   if (nvidia !== undefined && nvidia !== join(staging, NVIDIA)) await symlink(nvidia, join(staging, NVIDIA));
@@ -150,8 +139,7 @@ async function record(
   origin: Setup['addon']['origin'],
   madeAt: string,
 ): Promise<Setup> {
-  const known = (path: string): string =>
-    relative(staging, path).startsWith('..') ? path : relative(staging, path);
+  const known = (path: string): string => (isInside(staging, path) ? relative(staging, path) : path);
   const setup: Setup = {
     format: 1,
     source,

@@ -1,10 +1,9 @@
 /** The libraries of ONNX Runtime's CUDA provider that were set up on this computer: where they lie, whether they are whole. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { CellsmithError } from '../../../core/base/errors.ts';
-import { diskError, systemCode } from '../diskErrors.ts';
-import { homeFolder } from '../homeFolder.ts';
+import { readRecord, setupFolder } from '../setupRecord.ts';
 
 const File = z.strictObject({ path: z.string(), bytes: z.number().int() });
 
@@ -35,31 +34,19 @@ export const PRELOADED = 'libcellsmith_cuda.so';
 
 const AGAIN = 'Set it up again, in the folder of Cellsmith: npm run setup:cuda.';
 
-/**
- * It belongs to the computer, not to the experiments: `--home` does not move it.
- * @returns CELLSMITH_CUDA, else `cuda` in the home folder
- */
+/** @returns CELLSMITH_CUDA, else `cuda` in the home folder */
 export function cudaFolder(environment: NodeJS.ProcessEnv = process.env): string {
-  const given = environment.CELLSMITH_CUDA;
-  if (given !== undefined && given !== '') return resolve(given);
-  return join(homeFolder(undefined, environment.CELLSMITH_HOME ?? ''), 'cuda');
+  return setupFolder(environment.CELLSMITH_CUDA, 'cuda', environment);
 }
 
 /** @returns undefined where nothing was set up @throws CellsmithError `bad-onnx-cuda` for a manifest that is none */
-export async function readCudaSetup(folder: string): Promise<CudaSetup | undefined> {
+export function readCudaSetup(folder: string): Promise<CudaSetup | undefined> {
   const path = join(folder, CUDA_MANIFEST);
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return undefined;
-    throw diskError(error, 'read', path);
-  }
-  try {
-    return CudaSetup.parse(JSON.parse(text));
-  } catch {
-    throw new CellsmithError('bad-onnx-cuda', `${path} is damaged, or of another version`, AGAIN);
-  }
+  return readRecord(
+    path,
+    CudaSetup,
+    () => new CellsmithError('bad-onnx-cuda', `${path} is damaged, or of another version`, AGAIN),
+  );
 }
 
 /**

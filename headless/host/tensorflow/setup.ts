@@ -1,10 +1,9 @@
 /** The native TensorFlow library that was set up on this computer: where it lies, what it is, whether it is whole. */
-import { readFile, stat } from 'node:fs/promises';
-import { isAbsolute, join, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { CellsmithError } from '../../../core/base/errors.ts';
-import { diskError, systemCode } from '../diskErrors.ts';
-import { homeFolder } from '../homeFolder.ts';
+import { readRecord, setupFolder } from '../setupRecord.ts';
 
 /** What was set up, as it is on record. */
 export const Setup = z.strictObject({
@@ -29,31 +28,19 @@ export const NVIDIA = join('deps', 'nvidia');
 
 const AGAIN = 'Set it up again: npm run setup:gpu.';
 
-/**
- * It belongs to the computer, not to the experiments: `--home` does not move it.
- * @returns CELLSMITH_TENSORFLOW, else `tensorflow` in the home folder
- */
+/** @returns CELLSMITH_TENSORFLOW, else `tensorflow` in the home folder */
 export function tensorflowFolder(environment: NodeJS.ProcessEnv = process.env): string {
-  const given = environment.CELLSMITH_TENSORFLOW;
-  if (given !== undefined && given !== '') return resolve(given);
-  return join(homeFolder(undefined, environment.CELLSMITH_HOME ?? ''), 'tensorflow');
+  return setupFolder(environment.CELLSMITH_TENSORFLOW, 'tensorflow', environment);
 }
 
 /** @returns undefined where nothing was set up @throws CellsmithError `bad-tensorflow-setup` for a manifest that is none */
-export async function readSetup(folder: string): Promise<Setup | undefined> {
+export function readSetup(folder: string): Promise<Setup | undefined> {
   const path = join(folder, MANIFEST);
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return undefined;
-    throw diskError(error, 'read', path);
-  }
-  try {
-    return Setup.parse(JSON.parse(text));
-  } catch {
-    throw new CellsmithError('bad-tensorflow-setup', `${path} is damaged, or of another version`, AGAIN);
-  }
+  return readRecord(
+    path,
+    Setup,
+    () => new CellsmithError('bad-tensorflow-setup', `${path} is damaged, or of another version`, AGAIN),
+  );
 }
 
 /**
