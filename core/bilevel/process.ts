@@ -13,6 +13,7 @@ import { deriveTop2, deriveWithinBudget } from '../searchSpace/discretize.ts';
 import type { Genotype } from '../searchSpace/genotype.ts';
 import { edgeStrengths } from '../searchSpace/edgeShares.ts';
 import { edgeShareRows, edgeWeightRows } from './alphas.ts';
+import { typicalMs } from '../training/typicalMs.ts';
 import type { BilevelMachine } from './machine.ts';
 import type { PassKind } from './supernetSession.ts';
 
@@ -76,6 +77,13 @@ export function bilevelProcess(context: SearchContext, steps: BilevelSteps): Sea
       ]);
     },
     step: () => machine.transaction(steps.step),
+    async expectedReport(clock) {
+      const batches = machine.batches.validation(steps.validationBatches);
+      if (batches.length === 0) return 0;
+      return (
+        batches.length * (await typicalMs(clock, () => machine.session.pass('loss', machine, batches[0])))
+      );
+    },
     async report(): Promise<EpochReport> {
       const { edgeWeights, edgeShares, ranked } = strengths();
       const genotype = deriveTop2(ranked, context.space);

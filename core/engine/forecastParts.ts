@@ -1,28 +1,13 @@
-/** What the forecasts of phases have in common: their form, a batch to pass over, and bytes that stay on the disk. */
+/** What the forecasts of phases have in common: their form, and bytes that stay on the disk. */
 import { encodeSafetensors } from '../base/safetensors.ts';
-import { hostTensor } from '../compute/program.ts';
-import { gatherImages, gatherLabels, sequentialBatches } from '../datasets/batches.ts';
-import type { ImageSet } from '../datasets/imageSet.ts';
 import type { PhaseForecast } from '../protocol/forecast.ts';
 import type { Phase, RunEvent } from '../runs/events.ts';
-import type { Batch } from '../training/batch.ts';
-import type { NetworkSession } from '../training/networkSession.ts';
 import type { EpochReport, Metrics, SavedState } from '../training/process.ts';
 import type { Experiment } from './experiment.ts';
 
 export interface Timing extends PhaseForecast {
   /** What the figures rest on, in words. */
   readonly basis: string;
-}
-
-/** The first images of a split, as passes take them. */
-export function firstBatch(session: NetworkSession, images: ImageSet, indices: Uint32Array): Batch {
-  const { batchSize } = session.batch;
-  const [{ indices: rows }] = sequentialBatches(indices, batchSize);
-  return {
-    images: hostTensor([batchSize, ...images.shape], gatherImages(images, rows)),
-    labels: hostTensor([batchSize], gatherLabels(images, rows)),
-  };
 }
 
 /** Checkpoints that are kept, and the lines of the journal. */

@@ -4,12 +4,13 @@ import { encodeSafetensors } from '../base/safetensors.ts';
 import { countNetwork } from '../searchSpace/cost.ts';
 import type { Genotype } from '../searchSpace/genotype.ts';
 import { strategies } from '../strategies/index.ts';
+import { firstBatch } from '../training/batch.ts';
 import { recipes } from '../training/recipes/index.ts';
 import { ATTACKED } from '../training/retrain.ts';
 import type { Experiment } from './experiment.ts';
 import { PASSES, timeAttack } from './forecastAttack.ts';
 import type { Timing } from './forecastParts.ts';
-import { firstBatch, steppedBytes } from './forecastParts.ts';
+import { steppedBytes } from './forecastParts.ts';
 import type { Watch } from './forecastWatch.ts';
 import { repeated, timed } from './forecastWatch.ts';
 import type { Training } from './retrainPhase.ts';
@@ -141,7 +142,7 @@ async function timeReport(
 ): Promise<{ readonly clean: number; readonly attacked: number }> {
   const passes = Math.ceil(splits.validation.length / validator.batch.batchSize);
   if (passes === 0) return { clean: 0, attacked: 0 };
-  const batch = firstBatch(validator, dataset.train, splits.validation);
+  const batch = firstBatch(dataset.train, splits.validation, validator.batch.batchSize);
   const pass = await repeated(watch, 'pass over validation images', PASSES, () =>
     validator.pass('logits', batch),
   );

@@ -91,6 +91,8 @@ export const RunEvent = z.discriminatedUnion('kind', [
     params: z.int().optional(),
   }),
   event('checkpoint', { phase: Phase, step: z.int(), path: z.string() }),
+  /** What an epoch's end will probably take, from some of its work, timed before the steps that follow. Milliseconds. */
+  event('expected', { phase: Phase, epochEndMs: z.number().min(0) }),
   event('resumed', { phase: Phase, step: z.int() }),
   event('paused', { phase: Phase, step: z.int() }),
   event('cancelled', { phase: Phase, step: z.int() }),

@@ -3,18 +3,22 @@ import type { Ms } from '../base/units.ts';
 import type { RunEvent } from './events.ts';
 
 const WINDOW = 64;
-const EPOCH_WINDOW = 8;
+const EPOCH_WINDOW = 3;
 
 export interface Pace {
   /** Milliseconds per step, latest last. */
   readonly steps: readonly Ms[];
   /** What an epoch's end costs beyond a step (validation, saving), latest last. */
   readonly epochs: readonly Ms[];
+  /** So many ends of epochs were timed in all. */
+  readonly ended: number;
+  /** What an epoch's end was expected to cost before there was one. */
+  readonly expected?: Ms;
   /** The step before, from which the next is timed; none where the clock ran on without work. */
   readonly since?: { readonly step: number; readonly at: Ms; readonly epochEnded: boolean };
 }
 
-export const noPace: Pace = { steps: [], epochs: [] };
+export const noPace: Pace = { steps: [], epochs: [], ended: 0 };
 
 /** The pace after one more event. */
 export function measurePace(pace: Pace, event: RunEvent): Pace {
@@ -28,6 +32,8 @@ export function measurePace(pace: Pace, event: RunEvent): Pace {
     case 'failed':
     case 'finished':
       return { ...pace, since: undefined };
+    case 'expected':
+      return { ...pace, expected: event.epochEndMs, since: undefined };
     case 'epoch':
       return pace.since === undefined ? pace : { ...pace, since: { ...pace.since, epochEnded: true } };
     case 'step':
@@ -43,11 +49,23 @@ export function stepsPerSecond(pace: Pace): number | undefined {
   return ms === undefined || ms <= 0 ? undefined : 1000 / ms;
 }
 
-/** Time left for so many steps and ends of epochs; undefined until a step was timed. */
+/**
+ * Time left for so many steps and ends of epochs; undefined until a step was timed. The first ends of a training are cheap,
+ * since what is wrong is not attacked: what was expected counts for the share of epochs that are still to come, what was
+ * measured for those that are over.
+ */
 export function remainingMs(pace: Pace, stepsLeft: number, epochsLeft: number): Ms | undefined {
   const ms = median(pace.steps);
   if (ms === undefined) return undefined;
-  return Math.max(0, stepsLeft) * ms + Math.max(0, epochsLeft) * (median(pace.epochs) ?? 0);
+  const epochs = Math.max(0, epochsLeft);
+  return Math.max(0, stepsLeft) * ms + epochs * epochEndMs(pace, epochs);
+}
+
+function epochEndMs({ epochs, ended, expected }: Pace, epochsLeft: number): Ms {
+  const measured = median(epochs);
+  if (expected === undefined) return measured ?? 0;
+  if (measured === undefined) return expected;
+  return (ended * measured + epochsLeft * expected) / (ended + epochsLeft);
 }
 
 function afterStep(pace: Pace, step: number, at: Ms): Pace {
@@ -61,7 +79,7 @@ function afterStep(pace: Pace, step: number, at: Ms): Pace {
   const usual = median(pace.steps);
   if (usual === undefined) return { ...pace, since };
   const extra = Math.max(0, elapsed - count * usual);
-  return { ...pace, since, epochs: [...pace.epochs, extra].slice(-EPOCH_WINDOW) };
+  return { ...pace, since, epochs: [...pace.epochs, extra].slice(-EPOCH_WINDOW), ended: pace.ended + 1 };
 }
 
 function median(values: readonly number[]): number | undefined {

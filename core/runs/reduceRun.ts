@@ -37,6 +37,8 @@ function reduceKind(view: RunView, event: RunEvent): RunView {
       const phase = phaseAfterEpoch(view.phases[event.phase], event);
       return withState(withPhase(view, event.phase, phase), { kind: 'running', phase: event.phase });
     }
+    case 'expected':
+      return view;
     case 'checkpoint':
       return { ...view, checkpoints: recordCheckpoint(view.checkpoints, event) };
     case 'resumed':

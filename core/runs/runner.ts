@@ -69,6 +69,7 @@ export async function runPhase(options: RunnerOptions): Promise<Outcome> {
 
   try {
     await process.prepare();
+    await tellExpected(options, emit);
     savedAt = clock.now();
     while (process.position < process.totalSteps) {
       const wish = options.wish();
@@ -107,6 +108,12 @@ async function restoreLatest({ files, events, phase, process }: RunnerOptions, e
   if (checkpoint !== undefined) process.restore(checkpoint);
   await emit({ kind: 'resumed', phase, step: process.position });
   return true;
+}
+
+/** How long an epoch's end will take, where the process can tell: before the first one has come, nothing else says it. */
+async function tellExpected({ phase, process, clock }: RunnerOptions, emit: Emit): Promise<void> {
+  if (process.expectedReport === undefined || process.position >= process.totalSteps) return;
+  await emit({ kind: 'expected', phase, epochEndMs: await process.expectedReport(clock) });
 }
 
 /** A step's line and, at the end of an epoch, its report. */

@@ -1,11 +1,27 @@
 /** A batch in host memory, and what is read off a model's answer to it. */
 import type { HostTensor, HostTensors } from '../compute/program.ts';
+import { hostTensor } from '../compute/program.ts';
+import { gatherImages, gatherLabels, sequentialBatches } from '../datasets/batches.ts';
+import type { ImageSet } from '../datasets/imageSet.ts';
 
 export interface Batch {
   /** [B, H, W, C] float32 in [0, 1] */
   readonly images: HostTensor;
   /** [B] int32 */
   readonly labels: HostTensor;
+}
+
+/** @param indices [B] positions in the images */
+export function gatherBatch(images: ImageSet, indices: Uint32Array): Batch {
+  return {
+    images: hostTensor([indices.length, ...images.shape], gatherImages(images, indices)),
+    labels: hostTensor([indices.length], gatherLabels(images, indices)),
+  };
+}
+
+/** The first images of a split, as passes take them: filled up with repeats where there are fewer. */
+export function firstBatch(images: ImageSet, indices: Uint32Array, batchSize: number): Batch {
+  return gatherBatch(images, sequentialBatches(indices, batchSize)[0].indices);
 }
 
 export interface Pass {

@@ -1,9 +1,9 @@
 /** What a trained network says of images, and how often it is right. */
 import type { HostTensor } from '../compute/program.ts';
-import { hostTensor } from '../compute/program.ts';
-import { gatherImages, gatherLabels, sequentialBatches } from '../datasets/batches.ts';
+import { sequentialBatches } from '../datasets/batches.ts';
 import type { ImageSet } from '../datasets/imageSet.ts';
-import { predictedClass } from './batch.ts';
+import type { Batch } from './batch.ts';
+import { gatherBatch, predictedClass } from './batch.ts';
 import type { Counted } from './intervals.ts';
 import { counted } from './intervals.ts';
 import type { NetworkSession } from './networkSession.ts';
@@ -25,19 +25,13 @@ async function forEachBatch(
   session: NetworkSession,
   images: ImageSet,
   indices: Uint32Array,
-  visit: (batch: { images: HostTensor; labels: HostTensor }, valid: number) => Promise<void>,
+  visit: (batch: Batch, valid: number) => Promise<void>,
   onImages?: OnImages,
 ): Promise<void> {
   const { batchSize } = session.batch;
   let done = 0;
   for (const { indices: rows, valid } of sequentialBatches(indices, batchSize)) {
-    await visit(
-      {
-        images: hostTensor([batchSize, ...images.shape], gatherImages(images, rows)),
-        labels: hostTensor([batchSize], gatherLabels(images, rows)),
-      },
-      valid,
-    );
+    await visit(gatherBatch(images, rows), valid);
     done += valid;
     onImages?.(done, indices.length);
   }

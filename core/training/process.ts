@@ -1,4 +1,6 @@
 /** Anything the runner can step: a search or a retraining. */
+import type { Clock } from '../base/clock.ts';
+import type { Ms } from '../base/units.ts';
 import type { HostTensors } from '../compute/program.ts';
 import type { EdgeShares } from '../searchSpace/edgeShares.ts';
 import type { Genotype } from '../searchSpace/genotype.ts';
@@ -36,6 +38,11 @@ export interface SteppedProcess {
   step(): Promise<Metrics>;
   /** Measures at the end of an epoch. Changes nothing that later steps depend on. */
   report(): Promise<EpochReport>;
+  /**
+   * What `report` will probably take, from timing some of its work; for those that take long. Changes nothing either.
+   * @returns milliseconds
+   */
+  expectedReport?(clock: Clock): Promise<Ms>;
   save(): SavedState;
   /** @throws CellsmithError `checkpoint-mismatch` naming the tensor that is missing or has another shape */
   restore(saved: SavedState): void;

@@ -14,6 +14,7 @@ import { updateStatistics } from '../models/weights.ts';
 import type { Batch } from './batch.ts';
 import { clipByGlobalNorm } from './clip.ts';
 import { accuracyOf, answersTo } from './evaluate.ts';
+import { expectedReport } from './expectedReport.ts';
 import type { NetworkSession } from './networkSession.ts';
 import { sgd } from './optimizers.ts';
 import type { EpochReport, Metrics, SteppedProcess } from './process.ts';
@@ -66,6 +67,8 @@ export function retrainProcess(options: RetrainOptions): SteppedProcess {
   const optimizerState = optimizer.init(session.weights);
   const attackedImages = options.recipe.images(options.recipeConfig);
   const validationAttack = options.recipe.validationAttack?.(options.recipeConfig);
+  // The splits are in random order, so a head is a random sample.
+  const attacked = options.validation.subarray(0, ATTACKED);
   const stepsPerEpoch = Math.floor(options.train.length / batchSize);
   const totalSteps = stepsPerEpoch * options.epochs;
   let batches = createBatches(options.train, batchSize, createRng(seed, 'retrain batches'), 'training');
@@ -122,21 +125,31 @@ export function retrainProcess(options: RetrainOptions): SteppedProcess {
         throw error;
       }
     },
+    expectedReport: (clock) =>
+      expectedReport(
+        options.validator,
+        {
+          images: options.images,
+          indices: options.validation,
+          ...(validationAttack === undefined
+            ? {}
+            : { attacked: { count: attacked.length, attack: pgd, settings: validationAttack } }),
+        },
+        clock,
+      ),
     async report(): Promise<EpochReport> {
       const { validator, images, validation } = options;
       if (validation.length === 0) return { metrics: {} };
       const clean = await answersTo(validator, images, validation);
       const metrics = { validationAccuracy: accuracyOf(clean).accuracy };
       if (validationAttack === undefined) return { metrics };
-      // The splits are in random order, so a head is a random sample.
-      const indices = validation.subarray(0, ATTACKED);
       const { robust } = await measureAttack(validator, images, {
-        indices,
+        indices: attacked,
         attack: pgd,
         settings: validationAttack,
         // The same starts after every epoch, so that these can be compared; the training's own numbers stay untouched.
         rng: createRng(seed, 'validation attack'),
-        clean: clean.slice(0, indices.length),
+        clean: clean.slice(0, attacked.length),
       });
       return { metrics: { ...metrics, adversarialValidationAccuracy: robust.accuracy } };
     },

@@ -55,6 +55,8 @@ export function eventWords(event: RunEvent): string {
       return `${name(event)}, epoch ${count(event.epoch + 1)} is over: ${figures(event.metrics)}${
         event.params === undefined ? '' : `; derived genotype of ${compact(event.params)} parameters`
       }.`;
+    case 'expected':
+      return `${name(event)}: the end of an epoch is expected to take ${significant(event.epochEndMs / 1000)} s.`;
     case 'checkpoint':
       return `${name(event)}: checkpoint at step ${count(event.step)}.`;
     case 'resumed':

@@ -15,6 +15,7 @@ const step = (n: number): NewRunEvent => ({ kind: 'step', phase: 'search', step:
 const epoch: NewRunEvent = { kind: 'epoch', phase: 'search', epoch: 0, step: 0, metrics: {} };
 const paused: NewRunEvent = { kind: 'paused', phase: 'search', step: 0 };
 const resumed: NewRunEvent = { kind: 'resumed', phase: 'search', step: 0 };
+const expected: NewRunEvent = { kind: 'expected', phase: 'search', epochEndMs: 2000 };
 const compiling: NewRunEvent = { kind: 'compiling', program: 'p', status: 'tracing' };
 
 describe('progress', () => {
@@ -47,6 +48,22 @@ describe('progress', () => {
     expect(pace.steps).toEqual([100, 100]);
     expect(pace.epochs).toEqual([800]);
     expect(remainingMs(pace, 10, 2)).toBe(1000 + 1600);
+  });
+
+  it('expects what was told of the end of an epoch, and less of that the more of them were timed', () => {
+    const begun = [[0, expected] as const, [0, step(1)] as const, [100, step(2)] as const];
+    expect(remainingMs(paceOf(...begun), 10, 4)).toBe(1000 + 4 * 2000);
+    const one = [...begun, [0, epoch] as const, [600, step(3)] as const];
+    expect(paceOf(...one).epochs).toEqual([500]);
+    // A quarter of the four is known to have taken 500.
+    expect(remainingMs(paceOf(...one), 10, 3)).toBe(1000 + 3 * (0.25 * 500 + 0.75 * 2000));
+    const two = [...one, [0, epoch] as const, [600, step(4)] as const];
+    expect(remainingMs(paceOf(...two), 10, 2)).toBe(1000 + 2 * (0.5 * 500 + 0.5 * 2000));
+    expect(remainingMs(paceOf(...two), 10, 0)).toBe(1000);
+  });
+
+  it('does not take the timing of an end of an epoch for a step', () => {
+    expect(paceOf([0, step(1)], [3000, expected], [100, step(2)], [100, step(3)]).steps).toEqual([100]);
   });
 
   it('forgets what is long ago, starts anew with a phase, and is never negative', () => {

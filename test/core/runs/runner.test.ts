@@ -28,6 +28,21 @@ describe('a phase run through', () => {
     expect(events.at(-1)).toMatchObject({ kind: 'finished', seconds: 5 });
   });
 
+  it('tells before the first step what the end of an epoch will take, and again when it goes on', async () => {
+    const b = bench();
+    const process = Object.assign(fakeProcess(), { expectedReport: () => Promise.resolve(1500) });
+    let steps = 0;
+    await b.run(process, { wish: () => (steps++ < 3 ? 'run' : 'pause') });
+    const expected = { kind: 'expected', phase: 'search', epochEndMs: 1500 };
+    expect((await b.events())[2]).toMatchObject(expected);
+    await b.run(process);
+    const events = await b.events();
+    expect(events[events.findIndex(({ kind }) => kind === 'resumed') + 1]).toMatchObject(expected);
+    // Nothing is left to expect once all steps are done.
+    await b.run(process);
+    expect((await b.events()).filter(({ kind }) => kind === 'expected')).toHaveLength(2);
+  });
+
   it('notes the memory after each step where it can be told', async () => {
     const b = bench();
     const process = fakeProcess();

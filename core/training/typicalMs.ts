@@ -1,0 +1,21 @@
+/** How long work takes that will be done over and over, from doing it a few times. */
+import type { Clock } from '../base/clock.ts';
+import type { Ms } from '../base/units.ts';
+
+/** Work that takes longer than this is not repeated. */
+const LONG: Ms = 1000;
+const REPEATED = 3;
+
+/** The median of a few times after a first one, which fills memory; or that first one, where it was long. */
+export async function typicalMs(clock: Clock, work: () => Promise<unknown>): Promise<Ms> {
+  const once = async (): Promise<Ms> => {
+    const began = clock.now();
+    await work();
+    return clock.now() - began;
+  };
+  const first = await once();
+  if (first > LONG) return first;
+  const times: Ms[] = [];
+  while (times.length < REPEATED) times.push(await once());
+  return times.toSorted((a, b) => a - b)[REPEATED >> 1];
+}
