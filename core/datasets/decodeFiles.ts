@@ -3,7 +3,7 @@ import { CellsmithError } from '../base/errors.ts';
 import type { ImageSet } from './imageSet.ts';
 import { allocatePixels } from './pixels.ts';
 import { readWhole } from './readFiles.ts';
-import type { DatasetHost, ImageDecoder, ImageSize, SourceFiles } from './source.ts';
+import type { DatasetHost, ImageSize, SourceFiles } from './source.ts';
 
 export interface LabelledFile {
   readonly path: string;
@@ -21,16 +21,18 @@ export interface DecodedFiles {
 const AT_ONCE = 8;
 const NAMED = 5;
 
-/** The common size of all images. @throws CellsmithError `image-size-needed` where they differ; `unreadable-images` */
+/** The common size of all images. @throws CellsmithError `image-size-needed` where they differ; `none-readable` */
 export async function fileImageSize(
   files: SourceFiles,
   list: readonly LabelledFile[],
-  decoder: ImageDecoder,
+  { decoder, onProgress }: Pick<DatasetHost, 'decoder' | 'onProgress'>,
 ): Promise<ImageSize> {
   const sizes = new Array<ImageSize | undefined>(list.length);
+  const tick = counter('sizes of images', list.length, onProgress);
   await forEachFile(files, list, async (bytes, i) => {
     // A broken file has no size; decoding it will tell.
     sizes[i] = await decoder.size(bytes).catch(() => undefined);
+    tick();
   });
   let first: { size: ImageSize; path: string } | undefined;
   for (const [i, { path }] of list.entries()) {
@@ -45,15 +47,11 @@ export async function fileImageSize(
       );
     }
   }
-  if (first === undefined)
-    throw unreadableImages(
-      list.map(({ path }) => path),
-      list.length,
-    );
+  if (first === undefined) throw noneReadable(list);
   return first.size;
 }
 
-/** @throws CellsmithError `unreadable-images` unless `skipUnreadable` and some image of each class can be read */
+/** @throws CellsmithError `none-readable`; `unreadable-images` where some are not, unless `skipUnreadable` */
 export async function decodeFiles(
   files: SourceFiles,
   list: readonly LabelledFile[],
@@ -64,14 +62,14 @@ export async function decodeFiles(
   const imageBytes = size.width * size.height * 3;
   const pixels = allocatePixels(list.length, [size.height, size.width, 3]);
   const failed = new Set<number>();
-  let done = 0;
+  const tick = counter('images', list.length, onProgress);
   await forEachFile(files, list, async (bytes, i) => {
     const image = await decoder.decode(bytes, size).catch(() => undefined);
     if (image === undefined || image.length !== imageBytes) failed.add(i);
     else pixels.set(image, i * imageBytes);
-    done++;
-    onProgress?.('images', done, list.length);
+    tick();
   });
+  if (failed.size === list.length && list.length > 0) throw noneReadable(list);
   const unreadable = [...failed].sort((a, b) => a - b);
   if (unreadable.length > 0 && !skipUnreadable) {
     throw unreadableImages(
@@ -97,6 +95,13 @@ export async function decodeFiles(
   };
 }
 
+/** Tells how many are done, beginning with none; one more at each call of what it returns. */
+function counter(what: string, total: number, onProgress: DatasetHost['onProgress']): () => void {
+  let done = 0;
+  onProgress?.(what, done, total);
+  return () => onProgress?.(what, ++done, total);
+}
+
 /** Reads all files, `AT_ONCE` at a time; after a failure no further ones are begun. */
 async function forEachFile(
   files: SourceFiles,
@@ -115,13 +120,30 @@ async function forEachFile(
 }
 
 function unreadableImages(paths: readonly string[], total: number): CellsmithError {
-  const named = paths.slice(0, NAMED).join(', ');
-  const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : '';
   return new CellsmithError(
     'unreadable-images',
-    `${paths.length} of ${total} images cannot be read: ${named}${more}.`,
+    `${count(paths.length)} of ${count(total)} images cannot be read: ${names(paths)}.`,
     'Replace or delete these files, or choose to skip unreadable ones.',
   );
+}
+
+/** Nothing would be left by skipping them. */
+function noneReadable(list: readonly LabelledFile[]): CellsmithError {
+  const which = list.length === 1 ? 'The one image' : `None of the ${count(list.length)} images`;
+  return new CellsmithError(
+    'none-readable',
+    `${which} can${list.length === 1 ? 'not' : ''} be read: ${names(list.map(({ path }) => path))}.`,
+    'The files are damaged, or are no images in spite of their names. Copy them again, or choose another folder.',
+  );
+}
+
+function names(paths: readonly string[]): string {
+  const more = paths.length > NAMED ? ` and ${count(paths.length - NAMED)} more` : '';
+  return paths.slice(0, NAMED).join(', ') + more;
+}
+
+function count(n: number): string {
+  return n.toLocaleString('en');
 }
 
 function text({ width, height }: ImageSize): string {

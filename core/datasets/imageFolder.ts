@@ -35,7 +35,7 @@ async function openFolder({ path = '', config, rng, host }: OpenRequest): Promis
   const all = [...trainFiles, ...testFiles];
   const size: ImageSize =
     config.imageSize === undefined
-      ? await fileImageSize(files, all, host.decoder)
+      ? await fileImageSize(files, all, host)
       : { width: config.imageSize, height: config.imageSize };
   const decoded = await decodeFiles(files, all, size, config, host);
   const cut = trainFiles.length - decoded.unreadable.filter((i) => i < trainFiles.length).length;
@@ -107,8 +107,10 @@ async function imagesIn(files: SourceFiles, path: string, depth = 0): Promise<re
   }
   const found: string[] = [];
   for (const { name, kind } of await files.list(path)) {
-    if (kind === 'folder') found.push(...(await imagesIn(files, join(path, name), depth + 1)));
-    else if (IMAGE.test(name)) found.push(join(path, name));
+    if (kind === 'folder') {
+      // One by one: as arguments of one call, a hundred thousand are too many.
+      for (const file of await imagesIn(files, join(path, name), depth + 1)) found.push(file);
+    } else if (IMAGE.test(name)) found.push(join(path, name));
   }
   return found;
 }

@@ -1,6 +1,6 @@
 /** The files of a data set on this computer's disk, read only. */
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
 import type { SourceEntry, SourceFiles } from '../../core/datasets/source.ts';
@@ -28,12 +28,17 @@ export function datasetFiles(path: string): SourceFiles {
     return target;
   };
 
+  let isRead = false;
   const explained = async <T>(inside: string, act: (target: string) => Promise<T>): Promise<T> => {
     const target = absolute(inside);
     try {
-      return await act(target);
+      const result = await act(target);
+      isRead = true;
+      return result;
     } catch (error) {
-      if (systemCode(error) === 'ENOENT' && target === root) throw noFolder(full);
+      // Which of its files was next says nothing.
+      if (systemCode(error) === 'ENOENT' && !existsSync(root))
+        throw isRead ? goneFolder(full) : noFolder(full);
       throw diskError(error, 'read', target);
     }
   };
@@ -79,6 +84,14 @@ async function followed(path: string): Promise<{ isFile(): boolean; isDirectory(
   } catch {
     return undefined;
   }
+}
+
+function goneFolder(path: string): CellsmithError {
+  return new CellsmithError(
+    'not-found',
+    `The data folder ${path} is gone: it was moved or deleted while it was read, or its disk was removed.`,
+    'Put it back or attach the disk, then try again; or choose the folder where it is now.',
+  );
 }
 
 function noFolder(path: string): CellsmithError {

@@ -50,6 +50,7 @@ function watchedHost(context: CallContext): DatasetHost {
   let last = -Infinity;
   let found = 0;
   let done = 0;
+  let readerCounts = false;
   const tell = (what: string, count: number, total: number): void => {
     const now = performance.now();
     if (now - last < PROGRESS_MS && count !== total) return;
@@ -58,6 +59,7 @@ function watchedHost(context: CallContext): DatasetHost {
   };
   const host = createDatasetHost((what, count, total) => {
     refuseCancelled(context);
+    readerCounts = true;
     tell(what, count, total);
   });
   return {
@@ -77,8 +79,8 @@ function watchedHost(context: CallContext): DatasetHost {
         async read(file) {
           refuseCancelled(context);
           const bytes = await files.read(file);
-          // Some readers look at each file twice: the second time the reader itself counts.
-          if (done < found) tell('files read', ++done, found);
+          // Two counts at once would take turns in one line.
+          if (!readerCounts && done < found) tell('files read', ++done, found);
           return bytes;
         },
       };

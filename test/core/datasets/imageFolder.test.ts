@@ -72,6 +72,37 @@ describe('a folder of images', () => {
     expect([...train.labels]).toEqual([0, 1]);
   });
 
+  it('says that none can be read where none can, whether or not they may be skipped', async () => {
+    const tree = Object.fromEntries(Array.from({ length: 1200 }, (_, i) => [`a/${i}.png`, bytesOf([1])]));
+    for (const imageSize of [undefined, 8]) {
+      const asked = imageSize === undefined ? {} : { imageSize };
+      const { code, message } = await failure(() => open(tree, { ...asked, skipUnreadable: true }));
+      expect(code).toBe('none-readable');
+      expect(message).toMatch(/^None of the 1,200 images can be read: a\/0\.png, .* and 1,195 more\.$/);
+    }
+  });
+
+  it('takes more images below a folder than one call has arguments', async () => {
+    const count = 150_000;
+    const names = Array.from({ length: count }, (_, i) => `${i}.png`);
+    const host = memoryHost({ 'b/0.png': image(7) });
+    const files = host.files('x');
+    const { train } = await openDataset({ source: 'folder:x', skipUnreadable: false, limit: 2 }, 1, {
+      ...host,
+      files: () => ({
+        ...files,
+        list: async (path) => {
+          if (path === '') return ['a', 'b'].map((name) => ({ name, kind: 'folder' as const }));
+          if (path === 'a') return [{ name: 'deep', kind: 'folder' as const }];
+          return path === 'b' ? files.list('b') : names.map((name) => ({ name, kind: 'file' as const }));
+        },
+        size: async () => 1,
+        read: async () => new Uint8Array(image(7)),
+      }),
+    });
+    expect(train.count).toBe(2);
+  });
+
   it('keeps the parts apart when files of both are skipped', async () => {
     const tree = {
       'train/a/0.png': bytesOf([1]),
@@ -96,10 +127,12 @@ describe('a folder of images', () => {
     const tree = Object.fromEntries(
       Array.from({ length: 40 }, (_, i) => [`${i % 2 ? 'a' : 'b'}/${i}.png`, image(i)]),
     );
-    const seen: number[] = [];
-    const { train } = await open(tree, { limit: 10 }, (_what, done, total) => seen.push(done, total));
-    expect(seen.slice(-2)).toEqual([10, 10]);
-    expect(seen).toHaveLength(20);
+    const seen: string[] = [];
+    const { train } = await open(tree, { limit: 10 }, (what, done, total) =>
+      seen.push(`${what} ${done}/${total}`),
+    );
+    const counted = (what: string): string[] => Array.from({ length: 11 }, (_, i) => `${what} ${i}/10`);
+    expect(seen).toEqual([...counted('sizes of images'), ...counted('images')]);
     expect(train.labels.filter((label) => label === 0)).toHaveLength(5);
   });
 
@@ -110,6 +143,6 @@ describe('a folder of images', () => {
     expect(await code({ 'a/1.png': image(1) })).toBe('one-class');
     expect(await code({ 'a/1.png': image(1), 'b/2.png': bytesOf([1]) }, true)).toBe('empty-class');
     expect(await code({ '1.png': image(1) })).toBe('data-not-found');
-    expect(await code({ 'a/1.png': bytesOf([1]), 'b/2.png': bytesOf([1]) }, true)).toBe('unreadable-images');
+    expect(await code({ 'a/1.png': bytesOf([1]), 'b/2.png': bytesOf([1]) }, true)).toBe('none-readable');
   });
 });

@@ -40,6 +40,18 @@ describe('data files on disk', () => {
     expect(await files.size('a.txt')).toBe(5);
   });
 
+  it('say that the folder is gone, whichever of its files was next', async () => {
+    const place = await mkdtemp(join(tmpdir(), 'cellsmith-gone-'));
+    await writeFile(join(place, 'a.txt'), 'a');
+    const files = datasetFiles(place);
+    await files.list('');
+    await rm(place, { recursive: true });
+    for (const act of [() => files.list(''), () => files.read('a.txt'), () => files.size('a.txt')]) {
+      const { code, message } = await failure(act);
+      expect([code, message]).toEqual(['not-found', expect.stringContaining(`${place} is gone`)]);
+    }
+  });
+
   it('say what is missing and stay inside their folder', async () => {
     const nowhere = datasetFiles(join(folder, 'nowhere'));
     const { code, message } = await failure(() => nowhere.list(''));
