@@ -48,9 +48,21 @@ export async function serveEngine(port: Port, options: EngineOptions = {}): Prom
     async forecast({ config, phases, home }, { signal, progress }) {
       const { forecast } = await import('../../../core/engine/forecast.ts');
       const { createForecastHost } = await import('../../host/forecastHost.ts');
+      const told = coalesced(EVENT_MS);
       const tell = (what: string, done: number, total: number): void => progress({ what, done, total });
-      const host = await createForecastHost({ folder: home, onData: tell, ...options });
-      return forecast(config, phases, host, { signal, onProgress: tell });
+      const host = await createForecastHost({
+        folder: home,
+        // A count for each file: there may be a hundred thousand.
+        onData: (what, done, total) => told.tell('data', () => tell(what, done, total)),
+        ...options,
+      });
+      return forecast(config, phases, host, {
+        signal,
+        onProgress(what, done, total) {
+          told.flush();
+          tell(what, done, total);
+        },
+      });
     },
   });
 
