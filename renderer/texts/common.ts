@@ -1,5 +1,6 @@
 /** Words used all over the window. */
 import { count } from '../../core/report/format.ts';
+import { roughly } from './times.ts';
 
 export const common = {
   windowTitle: (page: string) => `${page} – Cellsmith`,
@@ -26,6 +27,9 @@ export const common = {
   /** Nothing while nothing was counted and nobody knows of how much. */
   ofTotal: (done: number, total: number) =>
     total > 0 ? `${count(done)} of ${count(total)}` : done > 0 ? count(done) : '',
+  /** What a call counts, at the beginning of a line. */
+  counted: (what: string) => what.charAt(0).toUpperCase() + what.slice(1),
+  timeLeft: (seconds: number) => `${roughly(seconds)} left`,
   theme: 'Colours',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   nav: {

@@ -2,6 +2,7 @@
 import { compact, count, duration, percent } from '../../core/report/format.ts';
 import type { Phase } from '../../core/runs/events.ts';
 import { common } from './common.ts';
+import { roughly } from './times.ts';
 
 const phaseList = (phases: readonly Phase[]): string =>
   phases.map((phase) => common.phases[phase].toLowerCase()).join(', ');
@@ -84,7 +85,6 @@ export const run = {
   measuring: 'measuring …',
   timeUnknown: '–',
   timeUnknownAbout: 'Not known before it begins.',
-  left: (seconds: number) => `${roughly(seconds)} left`,
   about: (seconds: number) => roughly(seconds),
   total: 'In all',
   totalWithout: (phases: readonly Phase[]) => `without ${phaseList(phases)}, not timed yet`,
@@ -145,11 +145,3 @@ export const run = {
     noNetwork: 'There is no trained network yet.',
   },
 } as const;
-
-/** A time that is a guess has no seconds where it has minutes. */
-function roughly(seconds: number): string {
-  if (seconds < 8) return 'a few seconds';
-  if (seconds < 90) return `about ${Math.round(seconds / 5) * 5}\u202fs`;
-  if (seconds < 3600) return `about ${Math.round(seconds / 60)}\u202fmin`;
-  return `about ${duration(Math.round(seconds / 60) * 60)}`;
-}

@@ -5,6 +5,7 @@ import type { Failure } from '../../core/protocol/values.ts';
 import type { Progress as Counted } from '../../core/protocol/rpc.ts';
 import { common } from '../texts/common.ts';
 import { Button } from './Button.tsx';
+import { useSecondsLeft } from './useSecondsLeft.ts';
 
 export type Tone = 'info' | 'good' | 'warn' | 'bad';
 
@@ -89,7 +90,9 @@ export function ProgressBar({
   );
 }
 
-/** A call under way: what it counts, and a way to stop it. */
+const FEWEST_TIMED = 20;
+
+/** A call under way: what it counts, how long that will take, and a way to stop it. */
 export function Waiting({
   label,
   progress,
@@ -99,6 +102,7 @@ export function Waiting({
   readonly progress?: Counted | undefined;
   readonly onCancel?: (() => void) | undefined;
 }) {
+  const left = useSecondsLeft(progress);
   if (progress === undefined && onCancel === undefined) {
     return (
       <div className="loading" role="status">
@@ -108,18 +112,23 @@ export function Waiting({
     );
   }
   const share = progress === undefined || progress.total === 0 ? undefined : progress.done / progress.total;
+  // With too few to count, the pace of some says nothing of the others.
+  const isTold = left !== undefined && progress !== undefined && progress.total >= FEWEST_TIMED;
   return (
     <div className="stack tight">
       <ProgressBar
-        label={progress?.what ?? label}
+        label={progress === undefined ? label : common.counted(progress.what)}
         share={share}
         detail={progress === undefined ? undefined : common.ofTotal(progress.done, progress.total)}
       />
-      {onCancel !== undefined && (
-        <div>
-          <Button size="small" onClick={onCancel}>
-            {common.cancel}
-          </Button>
+      {(onCancel !== undefined || isTold) && (
+        <div className="buttons">
+          {onCancel !== undefined && (
+            <Button size="small" onClick={onCancel}>
+              {common.cancel}
+            </Button>
+          )}
+          {isTold && <span className="small soft num">{common.timeLeft(left)}</span>}
         </div>
       )}
     </div>

@@ -6,11 +6,11 @@ import type { LiveRun } from '../../../store/liveRuns.ts';
 import { runProgress, timeLeftOf } from '../../../store/runCourse.ts';
 import { run as texts } from '../../../texts/run.ts';
 import { Badge, FailureNote } from '../../../ui/feedback.tsx';
+import { useSecondsLeft } from '../../../ui/useSecondsLeft.ts';
 import { MemoryOffers } from './MemoryOffers.tsx';
 import { PhaseTrack } from './PhaseTrack.tsx';
 import type { RunStatus } from './runStatus.ts';
 import { activityWords, factsNow, phaseName, statusWords, timeWords } from './statusWords.ts';
-import { useCountLeft } from './useCountLeft.ts';
 import { useNow } from './useNow.ts';
 
 /** Where the warnings stand on the tab Watch. */
@@ -35,7 +35,11 @@ export function RunStatusCard({
   const phases = runProgress(course, view, countedShare(activity));
   const { known, without } = timeLeftOf(phases);
   const facts = factsNow(view, course, process, status.kind === 'working' || status.kind === 'elsewhere');
-  const doing = activityWords(activity, now, useCountLeft(activity));
+  const doing = activityWords(
+    activity,
+    now,
+    useSecondsLeft(activity?.kind === 'counting' ? activity : undefined),
+  );
   const restarts = status.kind === 'restarting' ? 0 : (process?.restarts ?? 0);
   return (
     <section className="card run-status" aria-label={texts.statusLabel}>

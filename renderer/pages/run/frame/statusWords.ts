@@ -99,7 +99,7 @@ export function activityWords(
     case 'counting':
       return [
         texts.counting(activity.what, activity.done, activity.total),
-        ...(secondsLeft === undefined ? [] : [texts.left(secondsLeft)]),
+        ...(secondsLeft === undefined ? [] : [common.timeLeft(secondsLeft)]),
       ].join(', ');
     default:
       return assertNever(activity);
