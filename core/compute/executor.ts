@@ -36,6 +36,8 @@ export type Availability =
       readonly selfTest?: SelfTest;
       /** Milliseconds of a pass over a small supernet, where that was asked for and done in time. */
       readonly standardPassMs?: number;
+      /** The same over a larger one, for those that are not slow. */
+      readonly largePassMs?: number;
     }
   | { readonly available: false; readonly reason: string; readonly hint?: string };
 

@@ -51,7 +51,7 @@ export const ExecutorFound = Tried.extend({
 });
 export type ExecutorFound = z.infer<typeof ExecutorFound>;
 
-/** How long a pass over the standard supernet took on each executor, and under which conditions. */
+/** How long passes over the standard supernets took on each executor, and under which conditions. */
 export const Measurement = z.object({
   at: z.number(),
   app: z.string(),
@@ -62,6 +62,8 @@ export const Measurement = z.object({
     Tried.extend({
       /** Missing where it does not work, or took too long. */
       standardPassMs: z.number().optional(),
+      /** Over the large one: by that executors are chosen. */
+      largePassMs: z.number().optional(),
       /** Trying and measuring, with loading. */
       tookMs: z.number(),
     }),

@@ -3,6 +3,7 @@
 export interface Paced {
   readonly id: string;
   readonly standardPassMs?: number | undefined;
+  readonly largePassMs?: number | undefined;
 }
 
 /** 3.2 ms, 18 ms, 2,100 ms. */
@@ -13,24 +14,41 @@ export function passText(ms: number): string {
 
 /** @returns undefined where the one that is taken was not measured */
 export function paceText(taken: string, measured: readonly Paced[]): string | undefined {
-  const own = measured.find(({ id }) => id === taken)?.standardPassMs;
-  if (own === undefined) return undefined;
-  const others = measured.flatMap(({ id, standardPassMs: ms }) =>
-    ms === undefined || id === taken ? [] : [{ id, ms }],
+  const large = overOne(
+    taken,
+    measured.map(({ id, largePassMs: ms }) => ({ id, ms })),
+    'large',
   );
-  const [slower, faster] = [others.filter(({ ms }) => ms >= own), others.filter(({ ms }) => ms < own)];
-  const told = slower
+  // Who did the large pass is compared by that alone.
+  const small = measured.filter(
+    ({ id, largePassMs }) => large === undefined || id === taken || largePassMs === undefined,
+  );
+  const standard = overOne(
+    taken,
+    small.map(({ id, standardPassMs: ms }) => ({ id, ms })),
+    large === undefined ? 'standard' : 'small',
+  );
+  const told = [large, standard].filter((text) => text !== undefined);
+  return told.length === 0 ? undefined : told.join(' ');
+}
+
+interface Figure {
+  readonly id: string;
+  readonly ms: number | undefined;
+}
+
+function overOne(taken: string, figures: readonly Figure[], supernet: string): string | undefined {
+  const own = figures.find(({ id }) => id === taken)?.ms;
+  if (own === undefined) return undefined;
+  const others = figures
+    .flatMap(({ id, ms }) => (ms === undefined || id === taken ? [] : [{ id, ms }]))
     .sort((a, b) => a.ms - b.ms)
-    .map(({ id, ms }) => `${id} takes ${passText(ms)} (${ratio(ms / own)} times as long)`);
-  const better = faster
-    .sort((a, b) => a.ms - b.ms)
-    .map(({ id, ms }) => `${id} takes ${passText(ms)} (${ratio(own / ms)} times as fast)`);
-  return [
-    `A pass over the standard supernet takes it ${passText(own)}${told.length === 0 ? '' : `; ${told.join(', ')}`}.`,
-    ...(better.length === 0
-      ? []
-      : [`Faster here: ${better.join(', ')}. Name it as the executor of an experiment.`]),
-  ].join(' ');
+    .map(
+      ({ id, ms }) =>
+        `${id} takes ${passText(ms)} (${ms >= own ? `${ratio(ms / own)} times as long` : `${ratio(own / ms)} times as fast`})`,
+    );
+  const beside = others.length === 0 ? '' : `; ${others.join(', ')}`;
+  return `A pass over the ${supernet} supernet takes it ${passText(own)}${beside}.`;
 }
 
 function ratio(value: number): string {

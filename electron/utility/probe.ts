@@ -1,6 +1,6 @@
 /** The throw-away utility process that tries one executor: a driver that crashes takes only this process along. */
 import { z } from 'zod';
-import { probeInThisProcess, standardPassHere } from '../../headless/host/executors.ts';
+import { passesHere, probeInThisProcess } from '../../headless/host/executors.ts';
 import { connectToParent, endOnUnhandled } from './parent.ts';
 
 endOnUnhandled();
@@ -17,5 +17,5 @@ async function answer(asked: z.infer<typeof Asked>): Promise<void> {
   const found = await probeInThisProcess(id);
   port.post(found);
   if (typeof asked === 'string' || !found.available) return;
-  port.post({ ...found, standardPassMs: await standardPassHere(id) });
+  for await (const passes of passesHere(id)) port.post({ ...found, ...passes });
 }

@@ -3,6 +3,6 @@ import { serveRegistries } from '../../headless/services/registries/registriesSe
 import { connectToParent, endOnUnhandled } from './parent.ts';
 
 endOnUnhandled();
-const { port } = connectToParent(process.parentPort, process.argv);
-await serveRegistries(port);
+const { port, home } = connectToParent(process.parentPort, process.argv);
+await serveRegistries(port, home);
 process.exit(0);

@@ -3,11 +3,39 @@ import { CellsmithError } from '../../core/base/errors.ts';
 import type { Tree } from '../../core/config/tree.ts';
 import { completeConfig as complete } from '../../core/engine/completeConfig.ts';
 import type { RunConfig } from '../../core/runs/runConfig.ts';
-import { loadExecutors } from '../host/executors.ts';
+import { withExecutor } from '../host/chosenExecutor.ts';
+import { DEFAULT_EXECUTOR, loadExecutors } from '../host/executors.ts';
+import { homeFolder } from '../host/homeFolder.ts';
+import { currentMeasurement } from '../host/measurement.ts';
+import { say } from './output.ts';
 
-/** With the executors of this program. @throws as `core/engine/completeConfig.ts` does */
+/**
+ * With the executors of this program; where none is named, the one that was measured to be the fastest here.
+ * @throws as `core/engine/completeConfig.ts` does
+ */
 export async function completeConfig(input: Tree, before: string): Promise<RunConfig> {
-  return complete(input, before, await loadExecutors());
+  const executors = await loadExecutors();
+  const measurement = await currentMeasurement(homeFolder());
+  const config = complete(withExecutor(input, executors.all, measurement), before, executors);
+  if (input.executor === undefined) {
+    const notice = measurement === undefined ? await unmeasured() : chosenNotice(config.executor);
+    if (notice !== undefined) say(notice);
+  }
+  return config;
+}
+
+/** No card stands idle without a word. */
+async function unmeasured(): Promise<string | undefined> {
+  const { hasNvidiaDriver } = await import('../setup/sources.ts');
+  return (await hasNvidiaDriver()) ? UNMEASURED : undefined;
+}
+
+const UNMEASURED = `An NVIDIA card is here, and it was not measured yet whether it is faster; this computes with ${DEFAULT_EXECUTOR}.
+  → ‘cellsmith doctor’ measures it: from then on the fastest executor is taken. Or name one with --executor.`;
+
+function chosenNotice(executor: string): string | undefined {
+  if (executor === DEFAULT_EXECUTOR) return undefined;
+  return `${executor} is taken, which was measured to be the fastest here; --executor names another.`;
 }
 
 /** @throws CellsmithError `no-data` where neither file nor options say which images */

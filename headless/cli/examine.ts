@@ -4,20 +4,23 @@ import { arch, availableParallelism, cpus, freemem, release, totalmem, type } fr
 import { bytesText } from '../../core/base/bytesText.ts';
 import type { Availability } from '../../core/compute/executor.ts';
 import type { Measurement } from '../../core/protocol/machine.ts';
-import { paceText, passText } from '../../core/report/executorPace.ts';
+import { type Paced, paceText, passText } from '../../core/report/executorPace.ts';
 import type { Card } from '../host/cards.ts';
 import { listCards } from '../host/cards.ts';
 import type { ExecutorReport } from '../host/executors.ts';
-import { DEFAULT_EXECUTOR, loadExecutors } from '../host/executors.ts';
+import { chosenExecutor } from '../host/chosenExecutor.ts';
+import { loadExecutors } from '../host/executors.ts';
 import { keepMeasurement, measureExecutors, readMeasurement } from '../host/measurement.ts';
 import { groupRoom } from '../host/memory.ts';
 import { probeExecutor } from '../host/probe.ts';
-import { STANDARD } from '../host/standardSupernet.ts';
+import { LARGE, STANDARD, type StandardSize } from '../host/standardSupernet.ts';
 import { APP_VERSION, VERSIONS } from '../host/version.ts';
 import { createVerifyHost } from '../host/verifyHost.ts';
 
 export interface Examination {
   readonly executors: readonly ExecutorReport[];
+  /** Taken where an experiment names none; missing where none works. */
+  readonly chosen?: string;
   readonly machine: {
     readonly system: string;
     readonly cpu: string;
@@ -59,7 +62,13 @@ export async function examine({ home, onTry }: ExamineOptions): Promise<Examinat
   });
   await keep(home, measured);
   const limit = await groupRoom();
+  const chosen = chosenExecutor(
+    all.map(({ id }) => id),
+    (id) => found.get(id)?.available === true,
+    measured.executors,
+  );
   return {
+    ...(chosen === undefined ? {} : { chosen }),
     executors: all.flatMap(({ id, title }) => {
       const answer = found.get(id);
       return answer === undefined ? [] : [{ id, title, ...answer }];
@@ -85,25 +94,33 @@ async function keep(home: string, measured: Measurement): Promise<void> {
 }
 
 export function examinationText(examination: Examination): string {
-  const { executors, machine, cards, app, versions, python } = examination;
+  const { executors, chosen, machine, cards, app, versions, python } = examination;
   const { memoryBytes, freeMemoryBytes, memoryLimitBytes } = machine;
   const limit =
     memoryLimitBytes === undefined ? '' : `, of which this group may take ${bytesText(memoryLimitBytes)}`;
-  const pace = paceText(
-    DEFAULT_EXECUTOR,
-    executors.map((one) => ({ id: one.id, standardPassMs: one.available ? one.standardPassMs : undefined })),
-  );
+  const pace = chosen === undefined ? undefined : paceText(chosen, executors.map(paced));
   return [
     `Cellsmith ${app} on Node ${versions.node}, ${machine.system}`,
     `${machine.cpu}, ${machine.cores} cores, ${bytesText(memoryBytes)} memory (${bytesText(freeMemoryBytes)} free)${limit}`,
     ...(cards.length === 0 ? ['no graphics card was found'] : cards.map(cardText)),
     '',
-    ...executors.flatMap(executorLines),
+    ...executors.flatMap((one) => executorLines(one, one.id === chosen)),
     '',
-    `A pass: forward and backward through a supernet of ${STANDARD.cells} cells, ${STANDARD.nodes} nodes, ${STANDARD.channels} channels, ${STANDARD.imageSize}×${STANDARD.imageSize} images, batch ${STANDARD.batchSize}.`,
-    ...(pace === undefined ? [] : [`${DEFAULT_EXECUTOR} is taken unless another is named. ${pace}`]),
+    `A pass: forward and backward through a supernet of ${sizeText(STANDARD)}; the large one: ${sizeText(LARGE)}.`,
+    ...(chosen === undefined ? [] : [`${chosen} is taken unless another is named. ${pace ?? ''}`.trim()]),
     `Exports to PyTorch ${python.available ? 'can be' : 'cannot be'} checked: Python with torch ${python.available ? 'found' : 'not found'}.`,
   ].join('\n');
+}
+
+function paced(report: ExecutorReport): Paced {
+  const { id } = report;
+  if (!report.available) return { id };
+  const { standardPassMs, largePassMs } = report;
+  return { id, standardPassMs, largePassMs };
+}
+
+function sizeText({ cells, nodes, channels, imageSize, batchSize }: StandardSize): string {
+  return `${cells} cells, ${nodes} nodes, ${channels} channels, ${imageSize}×${imageSize} images, batch ${batchSize}`;
 }
 
 function cardText({ name, driver, totalBytes, freeBytes }: Card): string {
@@ -114,19 +131,20 @@ function cardText({ name, driver, totalBytes, freeBytes }: Card): string {
   return `card: ${name}${memory}${driver === undefined ? '' : `, driver ${driver}`}`;
 }
 
-function executorLines(executor: ExecutorReport): readonly string[] {
+function executorLines(executor: ExecutorReport, isChosen: boolean): readonly string[] {
   const line = `${executor.id.padEnd(13)} ${executor.title}: `;
   if (!executor.available)
     return [
       `${line}not available: ${executor.reason}`,
       ...(executor.hint === undefined ? [] : [`  → ${executor.hint}`]),
     ];
-  const { standardPassMs: ms, selfTest, device } = executor;
-  const pace = ms === undefined ? '' : `; ${passText(ms)} a pass`;
+  const { standardPassMs: ms, largePassMs: large, selfTest, device } = executor;
+  const largePace = large === undefined ? '' : `, ${passText(large)} a large one`;
+  const pace = ms === undefined ? '' : `; ${passText(ms)} a pass${largePace}`;
   const tested =
     selfTest === undefined
       ? ''
       : `; self-test: ${selfTest.values} values, off by ${selfTest.worst.toExponential(1)} at most`;
-  const chosen = executor.id === DEFAULT_EXECUTOR ? '; taken unless another is named' : '';
+  const chosen = isChosen ? '; taken unless another is named' : '';
   return [`${line}works, on ${device}${pace}${tested}${chosen}`];
 }

@@ -3,6 +3,7 @@ import { CellsmithError } from '../../core/base/errors.ts';
 import type { Registry } from '../../core/base/registry.ts';
 import type { Availability, Executor, ExecutorEntry } from '../../core/compute/executor.ts';
 import { type Probe, probeExecutor } from './probe.ts';
+import { isWorthLarge, LARGE, STANDARD } from './standardSupernet.ts';
 
 /** Works wherever ONNX Runtime's native library does, and says so itself when it does not. */
 export const DEFAULT_EXECUTOR = 'onnx-cpu';
@@ -49,12 +50,22 @@ export async function probeInThisProcess(id: string): Promise<Availability> {
   }
 }
 
-/** Milliseconds of the standard pass on an executor that works here. */
-export async function standardPassHere(id: string): Promise<number> {
+/** Milliseconds of a pass over each of the standard supernets. */
+export interface PassTimes {
+  readonly standardPassMs: number;
+  readonly largePassMs?: number;
+}
+
+/** Measures an executor that works here: the small pass is told first, then both, where the large one is worth it. */
+export async function* passesHere(id: string): AsyncGenerator<PassTimes> {
   const { standardPass } = await import('./standardPass.ts');
   const executor = await (await loadExecutors()).get(id).open({ threads: 0 });
+  const now = (): number => performance.now();
   try {
-    return await standardPass(executor, () => performance.now());
+    const standardPassMs = await standardPass(executor, STANDARD, now);
+    yield { standardPassMs };
+    if (isWorthLarge(standardPassMs))
+      yield { standardPassMs, largePassMs: await standardPass(executor, LARGE, now) };
   } finally {
     await executor.dispose();
   }

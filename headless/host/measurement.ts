@@ -46,12 +46,13 @@ export async function measureExecutors(
 
 function plain(found: Availability) {
   if (!found.available) return { available: false, reason: found.reason };
-  const { device, selfTest, standardPassMs } = found;
+  const { device, selfTest, standardPassMs, largePassMs } = found;
   return {
     available: true,
     device,
     ...(selfTest === undefined ? {} : { selfTest }),
     ...(standardPassMs === undefined ? {} : { standardPassMs }),
+    ...(largePassMs === undefined ? {} : { largePassMs }),
   };
 }
 
@@ -87,6 +88,12 @@ export async function readMeasurement(home: string): Promise<Measurement | undef
   } catch {
     return undefined;
   }
+}
+
+/** @returns undefined also where it is of another version, of other packages or of another processor */
+export async function currentMeasurement(home: string): Promise<Measurement | undefined> {
+  const last = await readMeasurement(home);
+  return last !== undefined && isCurrent(last) ? last : undefined;
 }
 
 /** @throws CellsmithError of the disk */

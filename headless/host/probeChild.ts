@@ -1,17 +1,14 @@
 /** The throw-away process of `probe.ts`: probes one executor, sends the answer, measures if asked, ends. */
-import { probeInThisProcess, standardPassHere } from './executors.ts';
+import { passesHere, probeInThisProcess } from './executors.ts';
 import { MEASURED } from './probe.ts';
 
 const [, , id, wish] = process.argv;
 const answer = await probeInThisProcess(id);
-const send = (message: unknown, then: () => void): void => {
-  process.send?.(message, undefined, undefined, then);
-};
-// Native libraries may keep threads alive: the answer is sent, nothing else is waited for.
-const end = (): void => process.exit(0);
-if (!answer.available || wish !== MEASURED) send(answer, end);
-else {
-  // First what is known: measuring may take too long.
-  send(answer, () => undefined);
-  send({ ...answer, standardPassMs: await standardPassHere(id) }, end);
-}
+const send = (message: unknown): Promise<void> =>
+  new Promise((done) => process.send?.(message, undefined, undefined, () => done()));
+await send(answer);
+// What is known was sent: measuring may take too long.
+if (answer.available && wish === MEASURED)
+  for await (const passes of passesHere(id)) await send({ ...answer, ...passes });
+// Native libraries may keep threads alive: nothing else is waited for.
+process.exit(0);

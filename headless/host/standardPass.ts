@@ -1,7 +1,7 @@
-/** How fast an executor is here: a whole pass over one small supernet, the same on every machine. */
+/** How fast an executor is here: a whole pass over a supernet that is the same on every machine. */
 import type { Executor } from '../../core/compute/executor.ts';
 import { DARTS_PRIMITIVES } from '../../core/searchSpace/genotype.ts';
-import { STANDARD } from './standardSupernet.ts';
+import type { StandardSize } from './standardSupernet.ts';
 import { compileWholePass } from './wholePass.ts';
 
 /** Whoever takes so long is not slowed down by its first run, and would keep people waiting. */
@@ -11,9 +11,12 @@ const SLOW_MS = 1000;
  * @param now milliseconds
  * @returns median of three in milliseconds, after one that counts only where it takes more than a second
  */
-export async function standardPass(executor: Executor, now: () => number): Promise<number> {
-  const { nodes, cells, channels, imageSize, batchSize } = STANDARD;
-  const pass = await compileWholePass(executor, 'standard pass', {
+export async function standardPass(
+  executor: Executor,
+  { nodes, cells, channels, imageSize, batchSize }: StandardSize,
+  now: () => number,
+): Promise<number> {
+  const pass = await compileWholePass(executor, `pass of ${cells} cells`, {
     space: { primitives: [...DARTS_PRIMITIVES], nodes },
     skeleton: { cells, channels, imageSize, classes: 10, imageChannels: 3 },
     pixels: { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] },

@@ -1,2 +1,25 @@
-/** The small supernet by which executors are timed: all eight candidates of DARTS. */
-export const STANDARD = { nodes: 2, cells: 3, channels: 4, imageSize: 16, batchSize: 16 } as const;
+/** The supernets by which executors are timed: all eight candidates of DARTS. */
+
+export interface StandardSize {
+  readonly nodes: number;
+  readonly cells: number;
+  readonly channels: number;
+  readonly imageSize: number;
+  readonly batchSize: number;
+}
+
+/** Small enough for every executor. */
+export const STANDARD: StandardSize = { nodes: 2, cells: 3, channels: 4, imageSize: 16, batchSize: 16 };
+
+/**
+ * Large enough to tell what a search takes: on the small one a graphics card spends its time on starting kernels. Takes
+ * about a gigabyte.
+ */
+export const LARGE: StandardSize = { nodes: 4, cells: 5, channels: 16, imageSize: 16, batchSize: 32 };
+
+/** Whoever takes longer for the small one is not asked for the large one: it would take minutes. */
+const SLOW_MS = 1000;
+
+export function isWorthLarge(standardPassMs: number): boolean {
+  return standardPassMs <= SLOW_MS;
+}

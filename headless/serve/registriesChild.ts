@@ -2,5 +2,6 @@
 import { serveRegistries } from '../services/registries/registriesService.ts';
 import { portToParent } from './childPort.ts';
 
-await serveRegistries(portToParent());
+const [home] = process.argv.slice(2);
+await serveRegistries(portToParent(), home);
 process.exit(0);

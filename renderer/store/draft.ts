@@ -143,6 +143,11 @@ export function noteImages(source: string, image: SeenImages): void {
   checkSoon();
 }
 
+/** What is checked with the draft has changed elsewhere: which executor it takes, say. */
+export function checkAgain(): void {
+  checkSoon();
+}
+
 function checkSoon(): void {
   clearTimeout(checkTimer);
   checkTimer = setTimeout(() => void check(), CHECK_AFTER_MS);

@@ -12,9 +12,12 @@ interface Executors {
 
 const useFound = create<Executors>()(() => ({ query: undefined }));
 
+/** @param again tries them all; else only what is known is asked for, and which of them is taken now */
 export async function findExecutors(again: boolean): Promise<void> {
-  if (useFound.getState().query?.kind === 'loading') return;
-  useFound.setState({ query: { kind: 'loading' } });
+  const before = useFound.getState().query;
+  if (before?.kind === 'loading') return;
+  // What is only chosen anew is there at once.
+  if (again || before?.kind !== 'ready') useFound.setState({ query: { kind: 'loading' } });
   try {
     const value = await library.call('executors', { again });
     useFound.setState({ query: { kind: 'ready', value } });

@@ -1,11 +1,15 @@
 /** How fast executors are here: what was measured last, and a measurement under way, which goes on whatever page is open. */
 import { create } from 'zustand';
-import type { Measurement } from '../../core/protocol/machine.ts';
+import type { ExecutorFound, Measurement } from '../../core/protocol/machine.ts';
 import type { Progress } from '../../core/protocol/rpc.ts';
 import type { Failure } from '../../core/protocol/values.ts';
+import { ON_CARDS } from '../../core/runs/lessMemory.ts';
 import { library } from '../api/services.ts';
 import { failureOf } from '../api/useQuery.ts';
 import { atEachConnection } from './connection.ts';
+import { checkAgain } from './draft.ts';
+import { findExecutors } from './executors.ts';
+import { isAtWork, useRuns } from './runs.ts';
 
 interface Measured {
   readonly last?: Measurement;
@@ -35,6 +39,9 @@ export async function measure(): Promise<void> {
       { signal: controller.signal, onProgress: (progress) => useMeasured.setState({ progress }) },
     );
     useMeasured.setState({ last, isCurrent: true });
+    // By what was measured it is chosen which one new runs take.
+    void findExecutors(false);
+    checkAgain();
   } catch (error) {
     const failure = failureOf(error);
     // Whoever cancels knows.
@@ -47,6 +54,27 @@ export async function measure(): Promise<void> {
 
 export function stopMeasuring(): void {
   controller?.abort();
+}
+
+const runIsAtWork = (): boolean => Object.values(useRuns.getState().processes).some(isAtWork);
+let isCardSeen = false;
+
+/**
+ * A card that works is not left idle for want of a click: where it was not measured yet, that is done in the background,
+ * once, and given up for a run.
+ */
+export async function measureCards(found: readonly ExecutorFound[]): Promise<void> {
+  if (isCardSeen || runIsAtWork()) return;
+  if (!found.some(({ id, available }) => available && ON_CARDS.includes(id))) return;
+  isCardSeen = true;
+  // A lost connection is told by the banner; the page of this machine measures at a click.
+  await read().catch(() => undefined);
+  if (useMeasured.getState().isCurrent || controller !== undefined) return;
+  const stopForRuns = useRuns.subscribe(() => {
+    if (runIsAtWork()) stopMeasuring();
+  });
+  await measure();
+  stopForRuns();
 }
 
 /** Read when a page shows it, and again for each connection: another program may have measured. */

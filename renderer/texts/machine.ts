@@ -9,7 +9,7 @@ export const machine = {
   about: 'What can compute here, which of it a new run takes and why, and how much room there is.',
   executors: 'What can compute',
   executorsAbout:
-    'Each was tried just now in a process of its own. Runs take the one that is marked unless an experiment says otherwise.',
+    'Each was tried just now in a process of its own. Runs take the one that is marked, the fastest that was measured, unless an experiment says otherwise.',
   trying: 'Trying what works here; this takes some seconds …',
   again: 'Try again',
   measure: 'Measure',
@@ -23,10 +23,11 @@ export const machine = {
       .map(([name, version]) => `${name} ${version}`)
       .join(', ')}) on ${cpu}, ${count(cores)} cores.`,
   passAbout:
-    'A pass is forward and backward through the standard supernet: 3 cells, 2 nodes, 4 channels, all eight operations, 16 images of 16×16.',
+    'A pass is forward and backward through a supernet with all eight operations. The small one: 3 cells, 2 nodes, 4 channels, 16 images of 16×16. The large one, which those do that are not slow: 5 cells, 4 nodes, 16 channels, 32 images of 16×16. New runs take the fastest.',
   outdated: ({ app }: Measurement) =>
     `These figures are from another version or processor (Cellsmith ${app}). Measure again.`,
   pass: 'A pass',
+  largePass: 'A large pass',
   passTook: (ms: number) => passText(ms),
   passUnknown: 'not measured',
   pace: (id: string, measured: Measurement['executors']) => paceText(id, measured),
@@ -72,6 +73,7 @@ export const machine = {
   card: 'This machine',
   cardLink: 'Details',
   cardUses: (title: string) => `New runs compute with ${title}.`,
+  cardMeasuring: 'The others are being measured.',
   cardNone: 'Nothing that computes works here. Look at the details for the reasons.',
   cardOthers: 'Not used',
   cardAvailable: 'works, too',

@@ -1,14 +1,20 @@
 /** The executors as the window lists them: which work, and which a new run takes. */
-import type { ExecutorFound } from '../../../core/protocol/machine.ts';
+import type { ExecutorFound, Measurement } from '../../../core/protocol/machine.ts';
+import { chosenExecutor } from '../../host/chosenExecutor.ts';
 import type { ExecutorReport } from '../../host/executors.ts';
 import { DEFAULT_EXECUTOR } from '../../host/executors.ts';
 
-/** Of those that work, the one to take where the default does not. */
-const NEXT_BEST: readonly string[] = ['tensorflow', 'wasm', 'cpu'];
-
-export function executorsFound(reports: readonly ExecutorReport[]): ExecutorFound[] {
+/** @param measured where it holds for what is installed now */
+export function executorsFound(
+  reports: readonly ExecutorReport[],
+  measured?: Measurement['executors'],
+): ExecutorFound[] {
   const works = (id: string): boolean => reports.some((report) => report.id === id && report.available);
-  const chosen = [DEFAULT_EXECUTOR, ...NEXT_BEST].find(works) ?? reports.find((r) => r.available)?.id;
+  const chosen = chosenExecutor(
+    reports.map(({ id }) => id),
+    works,
+    measured,
+  );
   return reports.map((report) => {
     const { id, title } = report;
     const found = report.available
@@ -23,13 +29,14 @@ export function executorsFound(reports: readonly ExecutorReport[]): ExecutorFoun
           ...(report.hint === undefined ? {} : { hint: report.hint }),
         };
     if (id !== chosen) return { id, title, ...found, chosen: false };
-    return { id, title, ...found, chosen: true, because: because(id, reports) };
+    return { id, title, ...found, chosen: true, because: because(id, reports, measured !== undefined) };
   });
 }
 
-function because(id: string, reports: readonly ExecutorReport[]): string {
+function because(id: string, reports: readonly ExecutorReport[], isMeasured: boolean): string {
+  if (isMeasured) return 'Of those that work here, it was measured to be the fastest, or as fast as any.';
   if (id === DEFAULT_EXECUTOR)
-    return 'It is the fastest of those that work on every machine: programs are compiled once and run by ONNX Runtime.';
+    return 'It works on every machine, and is the fastest of those that do. Once they are measured, the fastest here is taken.';
   const wanted = reports.find((report) => report.id === DEFAULT_EXECUTOR);
   const why = wanted === undefined || wanted.available ? '' : ` (${wanted.reason})`;
   return `The usual one, ${DEFAULT_EXECUTOR}, does not work here${why}; this is the next best that does.`;

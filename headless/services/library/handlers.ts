@@ -2,7 +2,6 @@
 import { CellsmithError } from '../../../core/base/errors.ts';
 import { parseExperiment } from '../../../core/config/experimentText.ts';
 import type { libraryApi } from '../../../core/protocol/libraryApi.ts';
-import type { ExecutorFound } from '../../../core/protocol/machine.ts';
 import type { CallContext, Handlers, Server } from '../../../core/protocol/rpc.ts';
 import { openRun } from '../../../core/runs/runFolder.ts';
 import { partsOf } from '../../../core/runs/stepRows.ts';
@@ -32,7 +31,7 @@ export interface LibraryState {
   readonly probeExecutors: (listed: readonly ListedExecutor[]) => Promise<readonly ExecutorReport[]>;
   readonly measuring: Measuring;
   /** Kept for the session. */
-  executors?: Promise<ExecutorFound[]>;
+  reports?: Promise<readonly ExecutorReport[]>;
   /** Published sets that are being downloaded: two at once would write to the same files. */
   readonly fetching: Set<string>;
   /** Changes of `library.json` and of what is kept follow one another. */
@@ -59,12 +58,12 @@ export function createHandlers(state: LibraryState, server: () => LibraryServer)
     machine: () => machine(home),
     catalog: () => registries.catalog(),
     async executors({ again }) {
-      if (again) state.executors = undefined;
-      state.executors ??= probeExecutors(state);
+      if (again) state.reports = undefined;
+      state.reports ??= probeExecutors(state);
       try {
-        return await state.executors;
+        return executorsFound(await state.reports, await state.measuring.current());
       } catch (error) {
-        state.executors = undefined;
+        state.reports = undefined;
         throw error;
       }
     },
@@ -143,9 +142,11 @@ export function createHandlers(state: LibraryState, server: () => LibraryServer)
   return { handlers, close: () => [...watches.keys()].forEach(unwatch) };
 }
 
-async function probeExecutors({ registries, probeExecutors: probe }: LibraryState): Promise<ExecutorFound[]> {
-  const { executors } = await registries.catalog();
-  return executorsFound(await probe(executors));
+async function probeExecutors({
+  registries,
+  probeExecutors: probe,
+}: LibraryState): Promise<readonly ExecutorReport[]> {
+  return probe((await registries.catalog()).executors);
 }
 
 /** Progress is told ten times a second at most. */

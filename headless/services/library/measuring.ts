@@ -5,7 +5,13 @@ import type { CallContext } from '../../../core/protocol/rpc.ts';
 import { listCards } from '../../host/cards.ts';
 import type { ListedExecutor } from '../../host/executors.ts';
 import type { Measure } from '../../host/measurement.ts';
-import { isCurrent, keepMeasurement, measureExecutors, readMeasurement } from '../../host/measurement.ts';
+import {
+  currentMeasurement,
+  isCurrent,
+  keepMeasurement,
+  measureExecutors,
+  readMeasurement,
+} from '../../host/measurement.ts';
 
 /** Progress is told so often: an executor takes seconds. */
 const TELL_MS = 500;
@@ -13,6 +19,8 @@ const TELL_MS = 500;
 export interface Measuring {
   cards(): Promise<Card[]>;
   last(): Promise<{ last?: Measurement; isCurrent: boolean }>;
+  /** Where it holds for what is installed now. */
+  current(): Promise<Measurement['executors'] | undefined>;
   /** @throws CellsmithError `cancelled`, `measure-at-work`, the disk's errors */
   measure(listed: readonly ListedExecutor[], context: CallContext): Promise<Measurement>;
 }
@@ -25,6 +33,7 @@ export function measuring(home: string, measure: Measure): Measuring {
       const last = await readMeasurement(home);
       return last === undefined ? { isCurrent: false } : { last, isCurrent: isCurrent(last) };
     },
+    current: async () => (await currentMeasurement(home))?.executors,
     async measure(listed, { signal, progress }) {
       if (isAtWork) throw atWork();
       isAtWork = true;

@@ -1,9 +1,11 @@
 /** This machine in short: what it is, what a run will compute with and why, and what does not work and why. */
+import { useEffect } from 'react';
 import { library } from '../../api/services.ts';
 import { useQuery } from '../../api/useQuery.ts';
 import { links } from '../../shell/links.ts';
 import { useConnection } from '../../store/connection.ts';
 import { findExecutors, useExecutors } from '../../store/executors.ts';
+import { measureCards, useMeasured } from '../../store/measurement.ts';
 import { machine as words } from '../../texts/machine.ts';
 import { bytes } from '../../texts/sizes.ts';
 import { LinkButton } from '../../ui/Button.tsx';
@@ -43,6 +45,10 @@ export function MachineCard() {
 
 function Executors() {
   const found = useExecutors();
+  const { progress } = useMeasured();
+  useEffect(() => {
+    if (found.kind === 'ready') void measureCards(found.value);
+  }, [found]);
   if (found.kind === 'loading') return <Waiting label={words.trying} />;
   if (found.kind === 'failed')
     return <FailureNote failure={found.failure} onRetry={() => void findExecutors(true)} />;
@@ -55,6 +61,7 @@ function Executors() {
       ) : (
         <Note tone="good" title={words.cardUses(chosen.title)}>
           {chosen.device !== undefined && words.device(chosen.device)} {chosen.because}
+          {progress !== undefined && <> {words.cardMeasuring}</>}
         </Note>
       )}
       {others.length > 0 && (

@@ -105,7 +105,7 @@ function Executor({
   readonly last: Measurement | undefined;
   readonly isCurrent: boolean;
 }) {
-  const ms = last?.executors.find((one) => one.id === id)?.standardPassMs;
+  const { standardPassMs: ms, largePassMs } = last?.executors.find((one) => one.id === id) ?? {};
   const pace = chosen && isCurrent && last !== undefined ? words.pace(id, last.executors) : undefined;
   return (
     <li className={chosen ? 'executor chosen' : 'executor'}>
@@ -122,6 +122,12 @@ function Executor({
             <dt>{words.pass}</dt>
             <dd className="num">{ms === undefined ? words.passUnknown : words.passTook(ms)}</dd>
           </div>
+          {largePassMs !== undefined && (
+            <div>
+              <dt>{words.largePass}</dt>
+              <dd className="num">{words.passTook(largePassMs)}</dd>
+            </div>
+          )}
           {selfTest !== undefined && (
             <div>
               <dt>{words.selfTest}</dt>

@@ -14,13 +14,25 @@ describe('how fast the executor that is taken is', () => {
     );
   });
 
-  it('is told with those that are faster, and what to do about it', () => {
+  it('is told by the large pass where that was measured, and by the small one beside those that did no other', () => {
+    const measured = [
+      { id: 'onnx-cuda', standardPassMs: 30, largePassMs: 90 },
+      { id: 'onnx-cpu', standardPassMs: 20, largePassMs: 900 },
+      { id: 'wasm', standardPassMs: 1500 },
+    ];
+    expect(paceText('onnx-cuda', measured)).toBe(
+      'A pass over the large supernet takes it 90 ms; onnx-cpu takes 900 ms (10 times as long). ' +
+        'A pass over the small supernet takes it 30 ms; wasm takes 1,500 ms (50 times as long).',
+    );
+  });
+
+  it('is told with those that are faster', () => {
     const measured = [
       { id: 'onnx-webgpu', standardPassMs: 4 },
       { id: 'onnx-cpu', standardPassMs: 18 },
     ];
     expect(paceText('onnx-cpu', measured)).toBe(
-      'A pass over the standard supernet takes it 18 ms. Faster here: onnx-webgpu takes 4.0 ms (4.5 times as fast). Name it as the executor of an experiment.',
+      'A pass over the standard supernet takes it 18 ms; onnx-webgpu takes 4.0 ms (4.5 times as fast).',
     );
   });
 

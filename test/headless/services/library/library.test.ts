@@ -25,19 +25,21 @@ let home: string;
 let library: Library;
 let probes: number;
 let measureExecutor: Measure;
+let found: readonly ExecutorReport[];
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'cellsmith-home-'));
   probes = 0;
+  found = reports;
   measureExecutor = (id) => Promise.resolve({ available: true, device: 'CPU', standardPassMs: id.length });
   library = await createLibrary({
     home,
     processes: fakeProcesses(({ entry, port }) => {
-      if (entry === 'registries') void serveRegistries(port);
+      if (entry === 'registries') void serveRegistries(port, home);
     }),
     measureExecutor: (id, signal) => measureExecutor(id, signal),
     probeExecutors() {
       probes++;
-      return probes === 1 ? Promise.reject(new Error('no processes')) : Promise.resolve(reports);
+      return probes === 1 ? Promise.reject(new Error('no processes')) : Promise.resolve(found);
     },
   });
 });
@@ -229,8 +231,35 @@ describe('the executor that a new run takes', () => {
   const chosen = (list: readonly ExecutorReport[]) => executorsFound(list).filter((found) => found.chosen);
   const lost: ExecutorReport = { id: 'onnx-cpu', title: 'ONNX', available: false, reason: 'no library' };
 
-  it('is the default where it works, and says why', () => {
-    expect(chosen(reports)).toMatchObject([{ id: 'onnx-cpu', because: expect.stringContaining('fastest') }]);
+  it('is the default where it works and nothing was measured, and says why', () => {
+    expect(chosen(reports)).toMatchObject([
+      { id: 'onnx-cpu', because: expect.stringContaining('Once they are measured') },
+    ]);
+  });
+
+  it('is the fastest as soon as that was measured, in the list and in an experiment that names none', async () => {
+    const card: ExecutorReport = { id: 'tensorflow', title: 'TensorFlow', available: true, device: 'a card' };
+    found = [...reports, card];
+    measureExecutor = (id) =>
+      Promise.resolve(
+        id === 'tensorflow'
+          ? { available: true, device: 'a card', standardPassMs: 30, largePassMs: 80 }
+          : { available: true, device: 'CPU', standardPassMs: 20, largePassMs: 900 },
+      );
+    const client = window();
+    const takes = async (config: Record<string, unknown>): Promise<unknown> => {
+      const checked = await client.call('checkConfig', { config });
+      return checked.ok ? checked.config.executor : checked.issues;
+    };
+    const data = { source: 'shapes10' };
+    expect(await takes({ data })).toBe('onnx-cpu');
+    await client.call('measure', {});
+    await client.call('executors', {}).catch(() => undefined);
+    expect((await client.call('executors', {})).filter((one) => one.chosen)).toMatchObject([
+      { id: 'tensorflow', because: expect.stringContaining('measured to be the fastest') },
+    ]);
+    expect(await takes({ data })).toBe('tensorflow');
+    expect(await takes({ data, executor: 'wasm' })).toBe('wasm');
   });
 
   it('is the next best where it does not, and none where none works', () => {

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { chosenExecutor, withExecutor } from '../../../headless/host/chosenExecutor.ts';
+
+const ids = ['cpu', 'wasm', 'onnx-cpu', 'onnx-cuda', 'tensorflow'];
+const all = (): boolean => true;
+const took = (id: string, standardPassMs?: number, largePassMs?: number, available = true) => ({
+  ...{ id, title: id, available, tookMs: 1, standardPassMs },
+  ...(largePassMs === undefined ? {} : { largePassMs }),
+});
+
+describe('the executor that is taken where none is named', () => {
+  it('is the usual one where nothing was measured, and the next best where that does not work', () => {
+    expect(chosenExecutor(ids, all, undefined)).toBe('onnx-cpu');
+    expect(chosenExecutor(ids, (id) => id !== 'onnx-cpu', undefined)).toBe('tensorflow');
+    expect(chosenExecutor(ids, (id) => id === 'onnx-cuda', undefined)).toBe('onnx-cuda');
+    expect(chosenExecutor(ids, () => false, undefined)).toBeUndefined();
+  });
+
+  it('is the fastest by the large pass, whatever the small one says', () => {
+    const measured = [took('onnx-cpu', 20, 900), took('onnx-cuda', 30, 90), took('wasm', 1500)];
+    expect(chosenExecutor(ids, all, measured)).toBe('onnx-cuda');
+    expect(chosenExecutor(ids, all, [took('onnx-cpu', 20, 900), took('onnx-cuda', 5, 950)])).toBe('onnx-cpu');
+  });
+
+  it('stays the usual one where another is hardly faster', () => {
+    expect(chosenExecutor(ids, all, [took('onnx-cpu', 20, 100), took('tensorflow', 20, 95)])).toBe(
+      'onnx-cpu',
+    );
+  });
+
+  it('goes by the small pass where none did the large one', () => {
+    expect(chosenExecutor(ids, all, [took('onnx-cpu', 3000), took('onnx-cuda', 1200)])).toBe('onnx-cuda');
+  });
+
+  it('is none that did not work when it was measured, does not work now, or is not known', () => {
+    const usual = took('onnx-cpu', 20, 900);
+    expect(chosenExecutor(ids, all, [usual, took('onnx-cuda', 1, 1, false)])).toBe('onnx-cpu');
+    expect(chosenExecutor(ids, (id) => id !== 'onnx-cuda', [usual, took('onnx-cuda', 1, 1)])).toBe(
+      'onnx-cpu',
+    );
+    expect(chosenExecutor(ids, all, [usual, took('of-a-later-version', 1, 1)])).toBe('onnx-cpu');
+    // The usual one was not measured: nothing to compare with.
+    expect(chosenExecutor(ids, all, [took('onnx-cuda', 1, 1)])).toBe('onnx-cpu');
+  });
+
+  it('is the fastest of the others where the usual one does not work', () => {
+    const measured = [took('onnx-cpu', 20, 900), took('tensorflow', 30, 3000), took('onnx-cuda', 30, 90)];
+    expect(chosenExecutor(ids, (id) => id !== 'onnx-cpu', measured)).toBe('onnx-cuda');
+  });
+});
+
+describe('an experiment', () => {
+  const listed = ids.map((id) => ({ id, title: id }));
+  const measurement = {
+    ...{ at: 1, app: '1', versions: {}, cpu: 'a processor', cores: 2 },
+    executors: [took('onnx-cpu', 20, 900), took('onnx-cuda', 30, 90)],
+  };
+
+  it('gets the executor that is fastest here', () => {
+    expect(withExecutor({ seed: 1 }, listed, measurement)).toEqual({ seed: 1, executor: 'onnx-cuda' });
+    expect(withExecutor({}, listed, undefined)).toEqual({ executor: 'onnx-cpu' });
+  });
+
+  it('keeps the one that it names, right or wrong', () => {
+    expect(withExecutor({ executor: 'wasm' }, listed, measurement)).toEqual({ executor: 'wasm' });
+    expect(withExecutor({ executor: 7 }, listed, measurement)).toEqual({ executor: 7 });
+  });
+
+  it('does without the usual one where that did not work', () => {
+    const lost = {
+      ...measurement,
+      executors: [took('onnx-cpu', undefined, undefined, false), took('wasm', 200)],
+    };
+    expect(withExecutor({}, listed, lost)).toEqual({ executor: 'wasm' });
+  });
+});
