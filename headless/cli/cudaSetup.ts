@@ -5,16 +5,13 @@ import type { PackageChoice } from '../setup/cudaPackage.ts';
 import type { NvidiaChoice } from '../setup/nvidia.ts';
 import { ownCudaBytes, setUpCuda, undoCuda } from '../setup/setupCuda.ts';
 import { checkedSum } from './checksumOption.ts';
-import { say } from './output.ts';
-import { createProgressPrinter } from './progressPrinter.ts';
+import { stoppable } from './stoppable.ts';
 
 export interface CudaCommandOptions extends PackageChoice, NvidiaChoice {
   readonly untried?: true;
   readonly undo?: true;
   readonly json?: true;
 }
-
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** @returns what to print */
 export async function setUpCudaAsAsked({ undo, json, ...options }: CudaCommandOptions): Promise<string> {
@@ -25,29 +22,17 @@ export async function setUpCudaAsAsked({ undo, json, ...options }: CudaCommandOp
     return removed ? `Removed: ${folder}` : `Nothing was set up in ${folder}.`;
   }
   const [sha256, sha512] = [checkedSum('sha256', options.sha256), checkedSum('sha512', options.sha512)];
-  const printer = createProgressPrinter(process.stderr, systemClock);
-  const stopping = new AbortController();
-  const stop = (): void => {
-    say('Stopping; what was downloaded is kept.');
-    stopping.abort();
-  };
-  for (const signal of SIGNALS) process.once(signal, stop);
-  try {
-    const { setup } = await setUpCuda({
+  const { setup } = await stoppable((watch) =>
+    setUpCuda({
       ...options,
+      ...watch,
       sha256,
       sha512,
       folder,
-      onProgress: printer.working,
-      signal: stopping.signal,
       now: () => new Date(systemClock.now()).toISOString(),
-    });
-    printer.close();
-    return json ? JSON.stringify({ folder, ...setup }) : resultText(folder, setup);
-  } finally {
-    printer.close();
-    for (const signal of SIGNALS) process.off(signal, stop);
-  }
+    }),
+  );
+  return json ? JSON.stringify({ folder, ...setup }) : resultText(folder, setup);
 }
 
 const CHECKS: Readonly<Record<CudaSetup['checkedBy'], string>> = {

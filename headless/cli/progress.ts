@@ -96,7 +96,8 @@ export function statusText(status: Status, now: number): string {
   }
   if (working !== undefined) {
     const { what, done, total } = working;
-    return total === 0 ? `${title} · ${what}` : `${title} · ${what} ${done}/${total}`;
+    const counted = total > 0 ? ` ${done}/${total}` : done > 0 ? ` ${done}` : '';
+    return `${title} · ${what}${counted}`;
   }
   if (phase === undefined || totalSteps <= 1) return title;
   const left = remainingMs(status.pace, totalSteps - step, epochs - epoch);

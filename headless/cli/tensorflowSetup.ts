@@ -6,7 +6,7 @@ import { ownBytes, setUpTensorflow, undoSetup } from '../setup/setupTensorflow.t
 import { hasNvidiaDriver, sourcesOf, type Wanted } from '../setup/sources.ts';
 import { checkedSum } from './checksumOption.ts';
 import { say } from './output.ts';
-import { createProgressPrinter } from './progressPrinter.ts';
+import { stoppable } from './stoppable.ts';
 
 export interface TensorflowOptions extends Omit<Wanted, 'cpu'> {
   readonly cpu?: true;
@@ -26,27 +26,23 @@ export async function setUpAsAsked({ undo, json, ...options }: TensorflowOptions
     return removed ? `Removed: ${folder}` : `Nothing was set up in ${folder}.`;
   }
   const cpu = options.gpu !== true && (options.cpu === true || !(await hasNvidiaDriver()));
-  const printer = createProgressPrinter(process.stderr, systemClock);
-  try {
-    const { setup, device } = await setUpTensorflow({
+  const { setup, device } = await stoppable((watch) =>
+    setUpTensorflow({
+      ...watch,
       folder,
       sources: sourcesOf({ ...options, cpu }),
       addon: addonChoice(options.addon),
       sha256: checkedSum('sha256', options.sha256),
-      onProgress: printer.working,
       onSkipped: (source, { message }) => say(`Not ${source}: ${message}`),
       now: () => new Date(systemClock.now()).toISOString(),
-    });
-    printer.close();
-    if (json) return JSON.stringify({ folder, device, ...setup });
-    return [
-      `${setup.source} works, on ${device}.`,
-      `It is in ${folder} (${Math.round(ownBytes(setup) / 1e6)} MB of libraries); the addon was ${setup.addon.origin}.`,
-      'Use it with --executor tensorflow. To remove it: npm run setup:gpu -- --undo',
-    ].join('\n');
-  } finally {
-    printer.close();
-  }
+    }),
+  );
+  if (json) return JSON.stringify({ folder, ...setup });
+  return [
+    `${setup.source} works, on ${device}.`,
+    `It is in ${folder} (${Math.round(ownBytes(setup) / 1e6)} MB of libraries); the addon was ${setup.addon.origin}.`,
+    'Use it with --executor tensorflow. To remove it: npm run setup:gpu -- --undo',
+  ].join('\n');
 }
 
 function addonChoice(given: string | undefined): AddonChoice | undefined {

@@ -26,7 +26,7 @@ export type AddonChoice = 'build' | 'fetch' | { readonly path: string };
 /**
  * Puts the addon where it belongs, in a folder whose libraries lie in place.
  * @param headers folder of TensorFlow's headers
- * @param choice where left out: built where there are headers and a compiler, else fetched
+ * @param choice where left out: built where there are sources, headers and a compiler, else fetched
  * @throws CellsmithError `no-compiler`, `no-headers`, `addon-not-built`, `wrong-library` …
  */
 export async function putAddon(
@@ -44,11 +44,17 @@ export async function putAddon(
     return 'given';
   }
   const compiler = await findCompiler();
-  const canBuild = compiler !== undefined && headers !== undefined;
+  const sources = addonSources();
+  const canBuild = compiler !== undefined && headers !== undefined && sources !== undefined;
   // None is published for other processors.
   if (choice === 'build' || (choice === undefined && (canBuild || process.arch !== 'x64'))) {
     fetching.onProgress('compiling the addon', 0, 0);
-    await build(folder, target, expectHeaders(headers), expectCompiler(compiler));
+    await build(folder, target, {
+      headers: expectHeaders(headers),
+      compiler: expectCompiler(compiler),
+      sources: expectSources(sources),
+      signal: fetching.signal,
+    });
     return 'built';
   }
   const archive = await localFile(published, { ...fetching, sha256: undefined });
@@ -65,17 +71,37 @@ export function findCompiler(environment: NodeJS.ProcessEnv = process.env): Prom
   return firstThatRuns(CXX === undefined || CXX === '' ? COMPILERS : [CXX], ['--version']);
 }
 
-async function build(folder: string, target: string, headers: string, compiler: string): Promise<void> {
+/** Folders of the addon's sources and Node's headers; undefined where they are not installed, as in packages. */
+export function addonSources(): { readonly binding: string; readonly node: string } | undefined {
   const require = createRequire(import.meta.url);
-  const sources = join(dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json')), 'binding');
-  const nodeHeaders = join(dirname(require.resolve('node-api-headers/package.json')), 'include');
+  try {
+    const binding = dirname(require.resolve(`@tensorflow/tfjs-node-gpu/binding/${SOURCES[0]}`));
+    return { binding, node: join(dirname(require.resolve('node-api-headers/package.json')), 'include') };
+  } catch {
+    return undefined;
+  }
+}
+
+interface Building {
+  readonly headers: string;
+  readonly compiler: string;
+  readonly sources: NonNullable<ReturnType<typeof addonSources>>;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function build(
+  folder: string,
+  target: string,
+  { headers, compiler, sources, signal }: Building,
+): Promise<void> {
   const libraries = (await readdir(join(folder, LIBRARIES))).filter((name) => name.includes('.so'));
   const nvidia = await nvidiaLibraries(join(folder, NVIDIA));
   const origin = (path: string): string => `$ORIGIN/${relative(dirname(target), path)}`;
   const places = [join(folder, LIBRARIES), ...new Set(nvidia.map(dirname))].map(origin);
   const args = [
     ...['-std=c++17', '-O2', '-fPIC', '-shared', '-w', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'],
-    ...['-I', nodeHeaders, '-I', headers, ...SOURCES.map((name) => join(sources, name)), '-o', target],
+    ...['-I', sources.node, '-I', headers, ...SOURCES.map((name) => join(sources.binding, name))],
+    ...['-o', target],
     // Two names of one library are one: the linker takes the name that stands inside.
     ...libraries.map((name) => join(folder, LIBRARIES, name)),
     ...(nvidia.length > 0 ? ['-Wl,--no-as-needed', ...nvidia] : []),
@@ -83,7 +109,7 @@ async function build(folder: string, target: string, headers: string, compiler: 
     // Libraries that those ask for are found when they are loaded.
     '-Wl,--allow-shlib-undefined',
   ];
-  const { code, errors } = await runProgram(compiler, args, { timeoutMs: MINUTES_MS });
+  const { code, errors } = await runProgram(compiler, args, { timeoutMs: MINUTES_MS, signal });
   if (code === 0) return;
   const said = errors.split('\n').find((line) => /error|cannot|undefined/i.test(line));
   throw notBuilt(said?.trim() ?? `${compiler} ended with code ${code}`);
@@ -119,6 +145,15 @@ function expectHeaders(headers: string | undefined): string {
     'no-headers',
     "TensorFlow's headers are not beside its library (include/tensorflow/c/c_api.h), and the addon is to be built.",
     'Give the folder of a whole libtensorflow or of a Python package, or leave out --addon build.',
+  );
+}
+
+function expectSources<T>(sources: T | undefined): T {
+  if (sources !== undefined) return sources;
+  throw new CellsmithError(
+    'no-addon-sources',
+    'The sources of the addon are not part of this program, and the addon is to be built.',
+    'Set it up from an installation by npm (npm run setup:gpu), or leave out --addon build.',
   );
 }
 

@@ -11,7 +11,8 @@ import { LIBRARIES } from '../host/tensorflow/setup.ts';
 import { badArchive } from '../host/unpack.ts';
 import type { Found } from './found.ts';
 import { findLibrary } from './found.ts';
-import { HEADERS, type Progress } from './wheel.ts';
+import { inMegabytes } from './megabytes.ts';
+import { HEADERS, type Watch } from './wheel.ts';
 
 const PUBLISHED = 'https://storage.googleapis.com/tensorflow';
 
@@ -28,9 +29,8 @@ export function newestArchive(cpu: boolean): string {
   return `${PUBLISHED}/versions/${NEWEST_VERSION}/libtensorflow-${cpu ? 'cpu' : 'gpu'}-linux-x86_64.tar.gz`;
 }
 
-export interface Fetching {
+export interface Fetching extends Watch {
   readonly downloads: string;
-  readonly onProgress: Progress;
   /** Hexadecimal; where given, the file must have it. */
   readonly sha256?: string;
 }
@@ -67,20 +67,19 @@ function expectPublished(): void {
 }
 
 /** Downloads what is an address; checks what can be checked. */
-export async function localFile(from: string, { downloads, onProgress, sha256 }: Fetching): Promise<string> {
+export async function localFile(
+  from: string,
+  { downloads, onProgress, sha256, signal }: Fetching,
+): Promise<string> {
   if (/^https?:/.test(from)) {
     const url = new URL(from);
     const to = join(downloads, basename(url.pathname));
     const there = await stat(to).catch(() => undefined);
     if (there === undefined || (sha256 !== undefined && (await sha256Of(to)) !== sha256)) {
-      const md5 = sha256 === undefined ? await publishedMd5(from) : undefined;
-      const what = `downloading ${basename(to)}, MB`;
+      const md5 = sha256 === undefined ? await publishedMd5(from, signal) : undefined;
       await downloadFile(
         { url: from, to, sha256, md5 },
-        {
-          onProgress: (done, total) =>
-            onProgress(what, Math.round(done / 1e6), Math.round((total ?? done) / 1e6)),
-        },
+        { signal, onProgress: inMegabytes(`downloading ${basename(to)}`, onProgress) },
       );
     }
     return to;
@@ -96,8 +95,8 @@ export async function localFile(from: string, { downloads, onProgress, sha256 }:
 }
 
 /** Google's storage states it with the file. */
-async function publishedMd5(url: string): Promise<string | undefined> {
-  const response = await fetch(url, { method: 'HEAD' }).catch(() => undefined);
+async function publishedMd5(url: string, signal?: AbortSignal): Promise<string | undefined> {
+  const response = await fetch(url, { method: 'HEAD', signal }).catch(() => undefined);
   const stated = /md5=([\w+/]+=*)/.exec(response?.headers.get('x-goog-hash') ?? '')?.[1];
   return stated === undefined ? undefined : Buffer.from(stated, 'base64').toString('hex');
 }

@@ -10,8 +10,8 @@ import { digestOf } from './archive.ts';
 import { expectRoom } from './folders.ts';
 import { expectLibrary } from './libraryFile.ts';
 import { publishedPackage } from './nuget.ts';
-import { transferWords } from './transferWords.ts';
-import type { Progress } from './wheel.ts';
+import { inMegabytes } from './megabytes.ts';
+import type { Watch } from './wheel.ts';
 import { expectFile } from './wheel.ts';
 import { extractEntry, listZip } from './zip.ts';
 
@@ -44,10 +44,8 @@ export interface PackageFile {
   readonly checkedBy: CudaSetup['checkedBy'];
 }
 
-interface Fetching {
+interface Fetching extends Watch {
   readonly downloads: string;
-  readonly onProgress: Progress;
-  readonly signal?: AbortSignal;
 }
 
 /** Of the install script of onnxruntime-node, which is not run. */
@@ -132,7 +130,7 @@ async function downloaded(
   const { sha256, sha512 } = sums;
   await downloadFile(
     { url, to, bytes, sha256, sha512 },
-    { signal, onProgress: transferWords(`downloading ${basename(to)}`, onProgress) },
+    { signal, onProgress: inMegabytes(`downloading ${basename(to)}`, onProgress) },
   );
   return to;
 }
@@ -158,7 +156,7 @@ export async function takeProvider(
   { path }: PackageFile,
   wanted: CudaPackage,
   into: string,
-  onProgress: Progress,
+  { onProgress, signal }: Watch,
 ): Promise<void> {
   const entries = await listZip(path);
   const description = entries.find(({ name }) => /^[^/]+\.nuspec$/.test(name));
@@ -179,7 +177,7 @@ export async function takeProvider(
   let done = 0;
   for (const entry of found) {
     const target = join(into, CUDA_LIBRARIES, basename(entry.name));
-    await extractEntry(path, entry, target);
+    await extractEntry(path, entry, target, signal);
     await expectLibrary(target, process.arch, `Give the package ${wanted.name} for this processor.`);
     onProgress('unpacking, MB', Math.round((done += entry.bytes) / 1e6), Math.round(total / 1e6));
   }

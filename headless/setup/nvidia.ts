@@ -8,7 +8,7 @@ import { neededLibraries } from './elf.ts';
 import { expectLibrary, holdsBytes } from './libraryFile.ts';
 import { runProgram } from './programs.ts';
 import { download, findPython } from './python.ts';
-import type { Progress } from './wheel.ts';
+import type { Watch } from './wheel.ts';
 import { unpackNvidia } from './wheel.ts';
 
 /** Of CUDA 12 and cuDNN 9: what pip calls them, and where they are together. */
@@ -39,12 +39,10 @@ export interface NvidiaChoice {
   readonly python?: string;
 }
 
-interface Getting {
+interface Getting extends Watch {
   /** The folder that is being set up. */
   readonly into: string;
   readonly downloads: string;
-  readonly onProgress: Progress;
-  readonly signal?: AbortSignal;
   readonly environment?: NodeJS.ProcessEnv;
   /** Where NVIDIA's installers put them. */
   readonly toolkits?: readonly string[];
@@ -180,11 +178,10 @@ async function fetchWheels(
     await findPython(python),
     wheels.map(({ wheel, range }) => wheel + range),
     downloads,
-    onProgress,
+    { onProgress, signal },
     {
       what: "NVIDIA's libraries",
       instead: 'install CUDA 12 and cuDNN 9, or name a folder that has them with --nvidia',
-      signal,
     },
   );
   const files = await readdir(downloads);
@@ -192,7 +189,7 @@ async function fetchWheels(
     files.filter((file) => file.startsWith(`${wheel.replaceAll('-', '_')}-`) && file.endsWith('.whl')),
   );
   const paths = came.sort().map((file) => join(downloads, file));
-  await unpackNvidia(paths, into, CUDA_VARIABLE, onProgress);
+  await unpackNvidia(paths, into, CUDA_VARIABLE, { onProgress, signal });
   return foldersIn(join(into, 'nvidia'));
 }
 

@@ -5,7 +5,7 @@ import { CellsmithError } from '../../core/base/errors.ts';
 import type { Found } from './found.ts';
 import { findLibrary } from './found.ts';
 import { firstThatRuns, runProgram } from './programs.ts';
-import type { Progress } from './wheel.ts';
+import type { Watch } from './wheel.ts';
 import { nvidiaRequirements, unpackWheels } from './wheel.ts';
 
 /** The release that Cellsmith was tried with. */
@@ -19,8 +19,6 @@ export interface PipOptions {
   readonly what?: string;
   /** What a person can do where pip cannot. */
   readonly instead?: string;
-  /** Ends pip. */
-  readonly signal?: AbortSignal;
 }
 
 /** Finds the package without loading it; prints its folder and version. */
@@ -48,8 +46,12 @@ export async function findPython(given?: string): Promise<string> {
  * @param forNvidia refuses one that knows the processor only
  * @throws CellsmithError `no-tensorflow-in-python`, `wrong-library`
  */
-export async function installedTensorflow(python: string, forNvidia: boolean): Promise<Found> {
-  const { code, out } = await runProgram(python, ['-c', WHERE], { timeoutMs: 60_000 });
+export async function installedTensorflow(
+  python: string,
+  forNvidia: boolean,
+  signal?: AbortSignal,
+): Promise<Found> {
+  const { code, out } = await runProgram(python, ['-c', WHERE], { timeoutMs: 60_000, signal });
   const [folder, version = '', name = ''] = out.trim().split('\n');
   if (code !== 0 || folder === '') throw notInstalled(`${python} has no TensorFlow installed.`);
   if (forNvidia && /cpu$/.test(name))
@@ -71,26 +73,21 @@ function notInstalled(what: string): CellsmithError {
  */
 export async function downloadedTensorflow(
   python: string,
-  {
-    cpu,
-    downloads,
-    into,
-    onProgress,
-  }: { cpu: boolean; downloads: string; into: string; onProgress: Progress },
+  { cpu, downloads, into, ...watch }: Watch & { cpu: boolean; downloads: string; into: string },
 ): Promise<Found> {
   const name = cpu ? 'tensorflow_cpu' : 'tensorflow';
-  await download(python, [`${name.replace('_', '-')}==${TENSORFLOW_VERSION}`], downloads, onProgress);
+  await download(python, [`${name.replace('_', '-')}==${TENSORFLOW_VERSION}`], downloads, watch);
   const wheel = (await readdir(downloads)).find((file) => file.startsWith(`${name}-${TENSORFLOW_VERSION}-`));
   if (wheel === undefined) throw pipFailed(python, `it left no wheel of ${name}`);
   const path = join(downloads, wheel);
   const wheels = [path];
   if (!cpu) {
     const wanted = await nvidiaRequirements(path, downloads);
-    if (wanted.length > 0) await download(python, wanted, downloads, onProgress);
+    if (wanted.length > 0) await download(python, wanted, downloads, watch);
     const nvidia = (await readdir(downloads)).filter((file) => /^nvidia_.*\.whl$/.test(file));
     wheels.push(...nvidia.sort().map((file) => join(downloads, file)));
   }
-  return unpackWheels(wheels, into, onProgress);
+  return unpackWheels(wheels, into, watch);
 }
 
 /** Wheels of what is required, for any Python. @throws CellsmithError `pip-failed` */
@@ -98,8 +95,8 @@ export async function download(
   python: string,
   requirements: readonly string[],
   to: string,
-  onProgress: Progress,
-  { what = 'TensorFlow', instead = INSTEAD, signal }: PipOptions = {},
+  { onProgress, signal }: Watch,
+  { what = 'TensorFlow', instead = INSTEAD }: PipOptions = {},
 ): Promise<void> {
   const machine = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
   const systems = ['manylinux_2_27', 'manylinux_2_17', 'manylinux2014'].flatMap((system) => [

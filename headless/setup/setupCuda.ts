@@ -2,10 +2,9 @@
  * Sets up ONNX Runtime's CUDA provider for the executor `onnx-cuda`: package, NVIDIA's libraries, a trial in a process of its
  * own, the record. All of it is made beside the folder that is in use, and takes its place only when the trial went well.
  */
-import { copyFile, mkdir, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { copyFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
-import type { Availability } from '../../core/compute/executor.ts';
 import { installedRuntime } from '../host/cuda/load.ts';
 import {
   CUDA_LIBRARIES,
@@ -15,9 +14,8 @@ import {
   PROVIDER,
   RUNTIME,
 } from '../host/cuda/setup.ts';
-import { diskError } from '../host/diskErrors.ts';
-import { forkProbe, probeExecutor } from '../host/probe.ts';
 import {
+  CUDA_VARIABLE,
   cudaPackage,
   fetchPackage,
   type PackageChoice,
@@ -25,13 +23,13 @@ import {
   takeProvider,
 } from './cudaPackage.ts';
 import { libraryThatNeeds } from './elf.ts';
-import { downloadsOf, holdsOtherThings, isInside, makeEmpty, removeSetup, replaceFolder } from './folders.ts';
+import { holdsOtherThings, isInside } from './folders.ts';
 import { type NvidiaChoice, nvidiaLibraries, nvidiaNames } from './nvidia.ts';
 import { hasNvidiaDriver } from './sources.ts';
+import { expectGoing, setUpBeside, type Trial, trialOf, undo } from './staged.ts';
 import type { Progress } from './wheel.ts';
 
-/** A cold disk takes its time over gigabytes of libraries, and a card that they were not compiled for over kernels. */
-const TRIAL_MS = 300_000;
+const TRIAL = trialOf('onnx-cuda', CUDA_VARIABLE);
 const OURS = [CUDA_LIBRARIES, 'nvidia', CUDA_MANIFEST];
 /** That is more than a missing driver: libraries that cannot be loaded, and a process that died of them. */
 const BROKEN = /cannot be loaded: (?!libcuda\.so\.1)|^the probe |did not answer/;
@@ -45,7 +43,7 @@ export interface CudaOptions extends PackageChoice, NvidiaChoice {
   readonly signal?: AbortSignal;
   /** The time as ISO 8601. */
   readonly now: () => string;
-  readonly trial?: (folder: string, signal?: AbortSignal) => Promise<Availability>;
+  readonly trial?: Trial;
   readonly hasDriver?: () => Promise<boolean>;
 }
 
@@ -55,23 +53,20 @@ export interface SetUpCuda {
 }
 
 /**
- * @throws CellsmithError of package and libraries; `cuda-unsupported`, `no-nvidia-driver`, `not-a-cuda-setup`, `cancelled`;
+ * @throws CellsmithError of package and libraries; `cuda-unsupported`, `no-nvidia-driver`, `not-a-cuda-setup`, `setup-at-work`, `cancelled`;
  * `cuda-does-not-work` where the trial fails. What was set up before stays then.
  */
 export async function setUpCuda(options: CudaOptions): Promise<SetUpCuda> {
-  const { folder, onProgress, signal, trial = tryOut, hasDriver = hasNvidiaDriver } = options;
-  expectSystem();
+  const { folder, onProgress, signal, trial = TRIAL, hasDriver = hasNvidiaDriver } = options;
+  expectCudaSystem();
   await expectOurs(folder);
   const driver = await hasDriver();
   if (!driver && options.untried !== true) throw noDriver();
-  const [staging, downloads] = [`${folder}.new`, downloadsOf(folder)];
-  try {
-    await makeEmpty(staging);
-    await mkdir(downloads, { recursive: true });
+  return setUpBeside(folder, signal, async ({ staging, downloads }) => {
     const wanted = cudaPackage();
     const file = await fetchPackage(wanted, options, { downloads, onProgress, signal });
     expectGoing(signal);
-    await takeProvider(file, wanted, staging, onProgress);
+    await takeProvider(file, wanted, staging, { onProgress, signal });
     const nvidia = await putLibraries(options, staging, downloads);
     expectGoing(signal);
     const setup = await recorded(file, nvidia, staging, options.now());
@@ -83,23 +78,14 @@ export async function setUpCuda(options: CudaOptions): Promise<SetUpCuda> {
       throw doesNotWork(file.source, answer.reason);
     const whole = { ...setup, device };
     await writeRecord(staging, whole);
-    await replaceFolder(folder, staging);
-    await makeEmpty(downloads);
     return { folder, setup: whole };
-  } catch (error) {
-    expectGoing(signal);
-    throw diskError(error, 'write', folder);
-  } finally {
-    await rm(staging, { recursive: true, force: true });
-    // What was downloaded stays for the next try.
-    await rmdir(downloads).catch(() => undefined);
-  }
+  });
 }
 
 /** @returns whether there was something @throws CellsmithError `not-a-cuda-setup` for a folder of other things */
 export async function undoCuda(folder: string): Promise<boolean> {
   await expectOurs(folder);
-  return removeSetup(folder, OURS);
+  return undo(folder, OURS);
 }
 
 /**
@@ -152,15 +138,6 @@ function writeRecord(staging: string, setup: CudaSetup): Promise<void> {
   return writeFile(join(staging, CUDA_MANIFEST), `${JSON.stringify(setup, undefined, 2)}\n`);
 }
 
-/** What crashes in it is the reason, and crashes nothing else. */
-function tryOut(folder: string, signal?: AbortSignal): Promise<Availability> {
-  return probeExecutor('onnx-cuda', {
-    timeoutMs: TRIAL_MS,
-    signal,
-    start: (id) => forkProbe(id, { environment: { ...process.env, CELLSMITH_CUDA: folder } }),
-  });
-}
-
 /** Bytes on the disk of what was set up, libraries that lie elsewhere aside. */
 export function ownCudaBytes({ libraries, nvidia }: CudaSetup): number {
   return [...libraries, ...nvidia]
@@ -168,16 +145,8 @@ export function ownCudaBytes({ libraries, nvidia }: CudaSetup): number {
     .reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-function expectGoing(signal: AbortSignal | undefined): void {
-  if (signal?.aborted !== true) return;
-  throw new CellsmithError(
-    'cancelled',
-    'Setting up was stopped; what was set up before is unchanged.',
-    'Start it again to continue: what was downloaded is kept.',
-  );
-}
-
-function expectSystem(): void {
+/** @throws CellsmithError `cuda-unsupported` */
+export function expectCudaSystem(): void {
   if (process.platform === 'linux' && process.arch === 'x64') return;
   throw new CellsmithError(
     'cuda-unsupported',

@@ -2,22 +2,19 @@
  * Sets up native TensorFlow for the executor `tensorflow`: library, addon, a trial in a process of its own, the record.
  * All of it is made beside the folder that is in use, and takes its place only when the trial went well.
  */
-import { mkdir, rm, rmdir, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
-import type { Availability } from '../../core/compute/executor.ts';
-import { diskError } from '../host/diskErrors.ts';
-import { forkProbe, probeExecutor } from '../host/probe.ts';
 import { ADDON, LIBRARIES, MANIFEST, NVIDIA, type Setup } from '../host/tensorflow/setup.ts';
 import { type AddonChoice, putAddon } from './addon.ts';
 import { type Fetching, sha256Of } from './archive.ts';
-import { downloadsOf, holdsOtherThings, isInside, makeEmpty, removeSetup, replaceFolder } from './folders.ts';
+import { holdsOtherThings, isInside, makeEmpty } from './folders.ts';
 import type { Found } from './found.ts';
 import type { Source } from './sources.ts';
+import { expectGoing, setUpBeside, type Trial, trialOf, undo } from './staged.ts';
 import type { Progress } from './wheel.ts';
 
-/** A cold disk takes its time over a gigabyte of libraries. */
-const TRIAL_MS = 300_000;
+const TRIAL = trialOf('tensorflow', 'CELLSMITH_TENSORFLOW');
 const OURS = ['lib', 'deps', 'include', MANIFEST];
 
 export interface SetupOptions {
@@ -28,11 +25,12 @@ export interface SetupOptions {
   readonly addon?: AddonChoice;
   readonly sha256?: string;
   readonly onProgress: Progress;
+  readonly signal?: AbortSignal;
   /** A source that cannot be had, where others follow. */
   readonly onSkipped: (source: string, error: CellsmithError) => void;
   /** The time as ISO 8601. */
   readonly now: () => string;
-  readonly trial?: (folder: string) => Promise<Availability>;
+  readonly trial?: Trial;
 }
 
 export interface SetUp {
@@ -42,45 +40,40 @@ export interface SetUp {
 }
 
 /**
- * @throws CellsmithError of the last source; of the addon; `tensorflow-does-not-work` where the trial fails.
- * What was set up before stays then.
+ * @throws CellsmithError of the last source; of the addon; `setup-at-work`, `cancelled`; `tensorflow-does-not-work` where the
+ * trial fails. * What was set up before stays then.
  */
 export async function setUpTensorflow(options: SetupOptions): Promise<SetUp> {
-  const { folder, onProgress, trial = tryOut } = options;
-  expectSystem();
+  const { folder, onProgress, signal, trial = TRIAL } = options;
+  expectTensorflowSystem();
   await expectOurs(folder);
-  const [staging, downloads] = [`${folder}.new`, downloadsOf(folder)];
-  try {
-    await makeEmpty(staging);
-    await mkdir(downloads, { recursive: true });
-    const fetching: Fetching = { downloads, onProgress, sha256: options.sha256 };
+  return setUpBeside(folder, signal, async ({ staging, downloads }) => {
+    const fetching: Fetching = { downloads, onProgress, signal, sha256: options.sha256 };
     const found = await firstFound(options, staging, fetching);
+    expectGoing(signal);
     await linkLibraries(found, staging);
     const origin = await putAddon(staging, found.headers, options.addon, fetching);
     await rm(join(staging, 'include'), { recursive: true, force: true });
-    const setup = await record(found, staging, origin, options.now());
+    const setup = await recorded(found, staging, origin, options.now());
+    await writeRecord(staging, setup);
     onProgress('trying it out', 0, 0);
-    const answer = await trial(staging);
+    const answer = await trial(staging, signal);
+    expectGoing(signal);
     if (!answer.available) throw doesNotWork(found.source, answer.reason);
-    await replaceFolder(folder, staging);
-    await makeEmpty(downloads);
-    return { folder, setup, device: answer.device };
-  } catch (error) {
-    throw diskError(error, 'write', folder);
-  } finally {
-    await rm(staging, { recursive: true, force: true });
-    // What was downloaded stays for the next try.
-    await rmdir(downloads).catch(() => undefined);
-  }
+    const whole = { ...setup, device: answer.device };
+    await writeRecord(staging, whole);
+    return { folder, setup: whole, device: answer.device };
+  });
 }
 
 /** @returns whether there was something @throws CellsmithError `not-a-tensorflow-setup` for a folder of other things */
 export async function undoSetup(folder: string): Promise<boolean> {
   await expectOurs(folder);
-  return removeSetup(folder, OURS);
+  return undo(folder, OURS);
 }
 
-function expectSystem(): void {
+/** @throws CellsmithError `tensorflow-unsupported` */
+export function expectTensorflowSystem(): void {
   if (process.platform === 'linux' && ['x64', 'arm64'].includes(process.arch)) return;
   throw new CellsmithError(
     'tensorflow-unsupported',
@@ -100,7 +93,7 @@ async function expectOurs(folder: string): Promise<void> {
 }
 
 async function firstFound(
-  { sources, onSkipped }: SetupOptions,
+  { sources, signal, onSkipped }: SetupOptions,
   staging: string,
   fetching: Fetching,
 ): Promise<Found> {
@@ -108,6 +101,7 @@ async function firstFound(
     try {
       return await source.get(staging, fetching);
     } catch (error) {
+      expectGoing(signal);
       if (!(error instanceof CellsmithError) || i + 1 === sources.length) throw error;
       onSkipped(source.title, error);
       await makeEmpty(staging);
@@ -133,14 +127,14 @@ async function linkLibraries({ libraries, nvidia }: Found, staging: string): Pro
   if (nvidia !== undefined && nvidia !== join(staging, NVIDIA)) await symlink(nvidia, join(staging, NVIDIA));
 }
 
-async function record(
+async function recorded(
   { source, libraries, nvidia }: Found,
   staging: string,
   origin: Setup['addon']['origin'],
   madeAt: string,
 ): Promise<Setup> {
   const known = (path: string): string => (isInside(staging, path) ? relative(staging, path) : path);
-  const setup: Setup = {
+  return {
     format: 1,
     source,
     libraries: await Promise.all(
@@ -150,16 +144,10 @@ async function record(
     addon: { origin, sha256: await sha256Of(join(staging, ADDON)) },
     madeAt,
   };
-  await writeFile(join(staging, MANIFEST), `${JSON.stringify(setup, undefined, 2)}\n`);
-  return setup;
 }
 
-/** What crashes in it is the reason, and crashes nothing else. */
-function tryOut(folder: string): Promise<Availability> {
-  return probeExecutor('tensorflow', {
-    timeoutMs: TRIAL_MS,
-    start: (id) => forkProbe(id, { environment: { ...process.env, CELLSMITH_TENSORFLOW: folder } }),
-  });
+function writeRecord(staging: string, setup: Setup): Promise<void> {
+  return writeFile(join(staging, MANIFEST), `${JSON.stringify(setup, undefined, 2)}\n`);
 }
 
 function doesNotWork(source: string, reason: string): CellsmithError {

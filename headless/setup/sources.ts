@@ -72,13 +72,13 @@ function givenLibrary(path: string): Source {
 function givenWheels(paths: readonly string[]): Source {
   return {
     title: paths.join(', '),
-    async get(into, { onProgress, sha256, ...rest }) {
+    async get(into, fetching) {
       for (const path of paths) await expectFile(path);
-      await localFile(paths[0], { onProgress, sha256, ...rest });
+      await localFile(paths[0], fetching);
       return unpackWheels(
         paths.map((path) => resolve(path)),
         into,
-        onProgress,
+        fetching,
       );
     },
   };
@@ -98,15 +98,15 @@ function archive(from: string, title = from): Source {
 function installed({ python }: Wanted, forNvidia = false): Source {
   return {
     title: 'TensorFlow installed for Python',
-    get: async () => installedTensorflow(await findPython(python), forNvidia),
+    get: async (_into, { signal }) => installedTensorflow(await findPython(python), forNvidia, signal),
   };
 }
 
 function pip({ python, cpu }: Wanted): Source {
   return {
     title: `TensorFlow ${TENSORFLOW_VERSION} by pip`,
-    get: async (into, { downloads, onProgress }) =>
-      downloadedTensorflow(await findPython(python), { cpu, downloads, into, onProgress }),
+    get: async (into, { downloads, onProgress, signal }) =>
+      downloadedTensorflow(await findPython(python), { cpu, downloads, into, onProgress, signal }),
   };
 }
 

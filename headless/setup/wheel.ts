@@ -19,16 +19,19 @@ export const HEADERS = 'include';
 
 export type Progress = (what: string, done: number, total: number) => void;
 
+/** Of work that takes long. */
+export interface Watch {
+  readonly onProgress: Progress;
+  /** Ends it. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * @param wheels TensorFlow's, and those of NVIDIA that belong to it
  * @param into the folder that is being set up
  * @throws CellsmithError `wrong-library` where it is for another system, `bad-archive`, `wrong-checksum`, `disk-full`
  */
-export async function unpackWheels(
-  wheels: readonly string[],
-  into: string,
-  onProgress: Progress,
-): Promise<Found> {
+export async function unpackWheels(wheels: readonly string[], into: string, watch: Watch): Promise<Found> {
   const plan = await planned(wheels, targetOf);
   if (!plan.some(({ entry }) => LIBRARY.test(entry.name))) {
     throw new CellsmithError(
@@ -37,7 +40,7 @@ export async function unpackWheels(
       'Download one: python3 -m pip download --no-deps tensorflow-cpu, or tensorflow for NVIDIA cards.',
     );
   }
-  await unpack(plan, into, "TensorFlow's libraries need", 'CELLSMITH_TENSORFLOW', onProgress);
+  await unpack(plan, into, "TensorFlow's libraries need", 'CELLSMITH_TENSORFLOW', watch);
   const found = await findLibrary(join(into, LIBRARIES), basename(wheels[0]));
   const nvidia = plan.some(({ entry }) => NVIDIA_LIBRARY.test(entry.name)) ? join(into, NVIDIA) : undefined;
   return { ...found, headers: join(into, HEADERS), nvidia };
@@ -52,13 +55,13 @@ export async function unpackNvidia(
   wheels: readonly string[],
   into: string,
   variable: string,
-  onProgress: Progress,
+  watch: Watch,
 ): Promise<void> {
   const plan = await planned(wheels, (name) => {
     const path = name.split('/').includes('..') ? undefined : NVIDIA_LIBRARY.exec(name)?.[1];
     return path === undefined ? undefined : join('nvidia', path);
   });
-  await unpack(plan, into, "NVIDIA's libraries need", variable, onProgress);
+  await unpack(plan, into, "NVIDIA's libraries need", variable, watch);
 }
 
 interface Planned {
@@ -86,7 +89,7 @@ async function unpack(
   into: string,
   what: string,
   variable: string,
-  onProgress: Progress,
+  { onProgress, signal }: Watch,
 ): Promise<void> {
   const total = plan.reduce((sum, { entry }) => sum + entry.bytes, 0);
   await expectRoom(into, total, what, variable);
@@ -95,7 +98,7 @@ async function unpack(
   for (const { wheel, entry, target } of plan) {
     const record = records.get(wheel) ?? (await recordOf(wheel, into));
     records.set(wheel, record);
-    const sha256 = await extractEntry(wheel, entry, join(into, target));
+    const sha256 = await extractEntry(wheel, entry, join(into, target), signal);
     expectSame(wheel, entry.name, sha256, record.get(entry.name));
     onProgress('unpacking, MB', Math.round((done += entry.bytes) / 1e6), Math.round(total / 1e6));
   }

@@ -71,7 +71,12 @@ function entriesOf(path: string, list: Buffer, count: number): ZipEntry[] {
  * @returns its SHA-256, in hexadecimal
  * @throws CellsmithError `bad-archive`, `disk-full` …
  */
-export async function extractEntry(path: string, entry: ZipEntry, target: string): Promise<string> {
+export async function extractEntry(
+  path: string,
+  entry: ZipEntry,
+  target: string,
+  signal?: AbortSignal,
+): Promise<string> {
   const from = await reading(path, async (file) => {
     const head = await bytesAt(file, entry.at, entry.at + LOCAL_BYTES);
     if (head.length < LOCAL_BYTES || head.readUInt32LE(0) !== LOCAL)
@@ -94,7 +99,8 @@ export async function extractEntry(path: string, entry: ZipEntry, target: string
       entry.packed === 0 ? [] : [createReadStream(path, { start: from, end: from + entry.packed - 1 })];
     if (packed.length === 0) counted.end();
     const unpack = entry.isDeflated ? [createInflateRaw()] : [];
-    await pipeline([...packed, ...(packed.length > 0 ? unpack : []), counted, createWriteStream(target)]);
+    const steps = [...packed, ...(packed.length > 0 ? unpack : []), counted, createWriteStream(target)];
+    await pipeline(steps, { signal });
   } catch (error) {
     const code = systemCode(error);
     if (code?.startsWith('Z_') === true) throw badArchive(path, `${entry.name} is damaged`);

@@ -33,7 +33,7 @@ export function add(program: Command): void {
       `
 Without a source, an installed TensorFlow is taken, else pip downloads one, else an archive is downloaded.
 It is put into CELLSMITH_TENSORFLOW, else the folder tensorflow of the home folder; tried in a process of its
-own first; and replaces what was set up before only if it works. Linux only.
+own first; and replaces what was set up before only if it works. Ctrl-C stops it. Linux only.
 
 Examples:
   cellsmith tensorflow

@@ -15,6 +15,8 @@ export const Setup = z.strictObject({
   /** Folder of NVIDIA's libraries, likewise. */
   nvidia: z.string().optional(),
   addon: z.strictObject({ origin: z.enum(['built', 'fetched', 'given']), sha256: z.string() }),
+  /** What it computed on when it was tried. */
+  device: z.string().optional(),
   madeAt: z.iso.datetime(),
 });
 export type Setup = z.infer<typeof Setup>;

@@ -168,7 +168,7 @@ describe('that is given', () => {
 describe('the provider', () => {
   const take = async (bytes: Uint8Array): Promise<string[]> => {
     const file = { path: await onDisk(bytes), source: '', checkedBy: 'nothing' } as const;
-    await takeProvider(file, WANTED, join(folder, 'into'), () => undefined);
+    await takeProvider(file, WANTED, join(folder, 'into'), { onProgress: () => undefined });
     return (await readdir(join(folder, 'into'), { recursive: true })).sort();
   };
 

@@ -3,14 +3,20 @@ import { createHash } from 'node:crypto';
 import { lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CellsmithError } from '../../../core/base/errors.ts';
 import { checkedSetup, readSetup } from '../../../headless/host/tensorflow/setup.ts';
 import type { SetupOptions } from '../../../headless/setup/setupTensorflow.ts';
 import { ownBytes, setUpTensorflow, undoSetup } from '../../../headless/setup/setupTensorflow.ts';
 import { sourcesOf } from '../../../headless/setup/sources.ts';
 import { failure } from '../../helpers/datasetBytes.ts';
-import { fakeInstallation, fakeLibrary, wheelBytes, writeFiles } from '../../helpers/fakeTensorflow.ts';
+import {
+  fakeInstallation,
+  fakeLibrary,
+  script,
+  wheelBytes,
+  writeFiles,
+} from '../../helpers/fakeTensorflow.ts';
 
 let home = '';
 let folder = '';
@@ -19,9 +25,13 @@ beforeEach(async () => {
   folder = join(home, 'tensorflow');
   await writeFile(join(home, 'addon.node'), fakeLibrary(['addon']));
 });
-afterEach(() => rm(home, { recursive: true }));
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(home, { recursive: true });
+});
 
 const works = { available: true, device: 'a device' } as const;
+const gone = { available: false, reason: 'the probe was ended by SIGKILL' } as const;
 
 /** From a folder as libtensorflow is unpacked, with an addon that is given, and a trial that goes well. */
 async function setUp(options: Partial<SetupOptions> = {}) {
@@ -59,6 +69,7 @@ describe('setting up', () => {
           .update(fakeLibrary(['addon']))
           .digest('hex'),
       },
+      device: 'a device',
       madeAt: '2026-01-01T00:00:00.000Z',
     });
     expect(ownBytes(setup)).toBe(0);
@@ -156,6 +167,50 @@ describe('setting up', () => {
     const { code, message } = await failure(() => setUp({ trial: undefined }));
     expect(code).toBe('tensorflow-does-not-work');
     expect(message).toMatch(/native library cannot be loaded: \S/);
+  });
+
+  it('can be stopped whatever it does, goes on to no other source, and leaves what was there', async () => {
+    await setUp();
+    const bin = join(home, 'bin');
+    // A pip and a compiler that would work for an hour; each says when it has begun.
+    const slow = `[ "$1" = --version ] && exit 0; touch ${home}/begun; exec sleep 3600`;
+    const [library] = sourcesOf({ library: await fakeInstallation(join(home, 'libtensorflow')), cpu: true });
+    const python = await script(bin, 'python', slow);
+    vi.stubEnv('CXX', await script(bin, 'compiler', slow));
+    const all: readonly Partial<SetupOptions>[] = [
+      { sources: [...sourcesOf({ pip: true, python, cpu: true }), library] },
+      { addon: 'build' },
+      { trial: (_at, signal) => new Promise((end) => signal?.addEventListener('abort', () => end(gone))) },
+    ];
+    for (const work of all) {
+      await rm(join(home, 'begun'), { force: true });
+      const stopping = new AbortController();
+      const skipped: string[] = [];
+      const stopped = failure(() =>
+        setUp({ ...work, signal: stopping.signal, onSkipped: (source) => skipped.push(source) }),
+      );
+      await vi.waitFor(() => stat(work.trial === undefined ? join(home, 'begun') : `${folder}.new/lib`));
+      stopping.abort();
+      expect([(await stopped).code, skipped]).toEqual(['cancelled', []]);
+      expect((await readSetup(folder))?.madeAt).toBe('2026-01-01T00:00:00.000Z');
+      expect((await readdir(home)).filter((name) => name.startsWith('tensorflow'))).toEqual(['tensorflow']);
+    }
+  });
+
+  it('is refused, as undoing is, while another one is at work', async () => {
+    await setUp({
+      async trial() {
+        for (const act of [() => setUp(), () => undoSetup(folder)]) {
+          const { code, message } = await failure(act);
+          expect([code, message]).toEqual([
+            'setup-at-work',
+            expect.stringContaining(`process ${process.pid}`),
+          ]);
+        }
+        return works;
+      },
+    });
+    expect(await undoSetup(folder)).toBe(true);
   });
 
   it('refuses an addon that is none', async () => {

@@ -40,13 +40,17 @@ const TENSORFLOW = {
   'tensorflow/python/pywrap.so': 'python',
 };
 
+const SILENT = { onProgress: () => undefined };
+
 describe('a wheel of TensorFlow', () => {
   it('gives its libraries and the headers of its C interface, and those of NVIDIA that come with it', async () => {
     const wheel = await write('tensorflow-2.0-cp311.whl', wheelBytes(TENSORFLOW));
     const cudnn = { 'nvidia/cudnn/lib/libcudnn.so.9': fakeLibrary([]), 'nvidia/cudnn/include/cudnn.h': '' };
     const nvidia = await write('nvidia_cudnn.whl', wheelBytes(cudnn));
     const progress: number[][] = [];
-    const found = await unpackWheels([wheel, nvidia], into, (_what, ...counts) => progress.push(counts));
+    const found = await unpackWheels([wheel, nvidia], into, {
+      onProgress: (_what, ...counts) => progress.push(counts),
+    });
     expect(await below(into)).toEqual([
       'deps/lib/libtensorflow_cc.so.2',
       'deps/lib/libtensorflow_framework.so.2',
@@ -67,19 +71,19 @@ describe('a wheel of TensorFlow', () => {
   it('is refused where a file is not what its record says, or is not on record', async () => {
     const name = 'tensorflow/libtensorflow_cc.so.2';
     const wheel = await write('a.whl', wheelBytes(TENSORFLOW, { wrong: [name] }));
-    const { code, message } = await failure(() => unpackWheels([wheel], into, () => undefined));
+    const { code, message } = await failure(() => unpackWheels([wheel], into, SILENT));
     expect([code, message]).toEqual([
       'wrong-checksum',
       expect.stringContaining(`${name} in ${wheel} is not`),
     ]);
     const bare = await write('b.whl', zipSync(LIBRARIES));
-    expect((await failure(() => unpackWheels([bare], into, () => undefined))).code).toBe('wrong-checksum');
+    expect((await failure(() => unpackWheels([bare], into, SILENT))).code).toBe('wrong-checksum');
   });
 
   it('is refused where it is of another package, system or processor', async () => {
     const refused = async (files: Record<string, Uint8Array>): Promise<string> => {
       const wheel = await write('other.whl', wheelBytes(files));
-      const { code, message } = await failure(() => unpackWheels([wheel], into, () => undefined));
+      const { code, message } = await failure(() => unpackWheels([wheel], into, SILENT));
       expect(code).toBe('wrong-library');
       return message;
     };

@@ -1,0 +1,104 @@
+/** What both set-ups do alike: made beside the folder that is in use, tried there, put in its place; never two at a time. */
+import { mkdir, rm, rmdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { CellsmithError } from '../../core/base/errors.ts';
+import type { Availability } from '../../core/compute/executor.ts';
+import { diskError } from '../host/diskErrors.ts';
+import { forkProbe, probeExecutor } from '../host/probe.ts';
+import { takeLock } from '../host/runLock.ts';
+import { downloadsOf, makeEmpty, removeSetup, replaceFolder } from './folders.ts';
+
+/** A cold disk takes its time over gigabytes of libraries, and a card that they were not compiled for over kernels. */
+export const TRIAL_MS = 300_000;
+const LOCK = 'setup.lock';
+
+/** Whether an executor works with what lies in a folder. What crashes in it is the reason, and crashes nothing else. */
+export type Trial = (folder: string, signal?: AbortSignal) => Promise<Availability>;
+
+/** In a child of Node. @param variable of the environment that names the folder */
+export function trialOf(executor: string, variable: string): Trial {
+  return (folder, signal) =>
+    probeExecutor(executor, {
+      timeoutMs: TRIAL_MS,
+      signal,
+      start: (id) => forkProbe(id, { environment: { ...process.env, [variable]: folder } }),
+    });
+}
+
+export interface Places {
+  /** Takes the place of the folder once it is made. */
+  readonly staging: string;
+  /** Stays for the next try where this one fails. */
+  readonly downloads: string;
+}
+
+/**
+ * @param make puts everything into `staging` and tries it
+ * @throws CellsmithError what `make` throws; `cancelled`, `setup-at-work`, the disk's errors. What was set up before stays then.
+ */
+export async function setUpBeside<T>(
+  folder: string,
+  signal: AbortSignal | undefined,
+  make: (places: Places) => Promise<T>,
+): Promise<T> {
+  const places = { staging: `${folder}.new`, downloads: downloadsOf(folder) };
+  return alone(folder, async () => {
+    try {
+      await makeEmpty(places.staging);
+      await mkdir(places.downloads, { recursive: true });
+      const made = await make(places);
+      expectGoing(signal);
+      await replaceFolder(folder, places.staging);
+      await makeEmpty(places.downloads);
+      return made;
+    } catch (error) {
+      expectGoing(signal);
+      throw error;
+    } finally {
+      await rm(places.staging, { recursive: true, force: true });
+      // What was downloaded stays for the next try.
+      await rmdir(places.downloads).catch(() => undefined);
+    }
+  });
+}
+
+/** @param names of a set-up's own @returns whether there was something @throws CellsmithError `setup-at-work` … */
+export async function undo(folder: string, names: readonly string[]): Promise<boolean> {
+  if ((await stat(dirname(folder)).catch(() => undefined)) === undefined) return false;
+  return alone(folder, () => removeSetup(folder, names));
+}
+
+/** @throws CellsmithError `cancelled` */
+export function expectGoing(signal: AbortSignal | undefined): void {
+  if (signal?.aborted !== true) return;
+  throw new CellsmithError(
+    'cancelled',
+    'Setting up was stopped; what was set up before is unchanged.',
+    'Start it again to continue: what was downloaded is kept.',
+  );
+}
+
+/** By a lock beside the folder, since terminal and window may both be at it. */
+async function alone<T>(folder: string, act: () => Promise<T>): Promise<T> {
+  const home = dirname(folder);
+  try {
+    await mkdir(home, { recursive: true });
+    const release = await takeLock(home, LOCK);
+    try {
+      return await act();
+    } finally {
+      await release();
+    }
+  } catch (error) {
+    if (error instanceof CellsmithError && error.code === 'run-locked') throw atWork(error.message);
+    throw diskError(error, 'write', folder);
+  }
+}
+
+function atWork(who: string): CellsmithError {
+  return new CellsmithError(
+    'setup-at-work',
+    `Something is being set up already: ${who}`,
+    'Wait for it, or cancel it in the window or terminal where it was begun.',
+  );
+}
