@@ -17,7 +17,7 @@ export function diskError(error: unknown, doing: string, path: string): unknown 
       return new CellsmithError(
         'disk-full',
         `Cannot ${doing} ${path}: the disk or your share of it is full.`,
-        'Free some space there, then resume the run. Nothing that was saved before is lost.',
+        'Free some space on that disk, then try again; a run is resumed from its last checkpoint. Nothing that was saved before is lost.',
       );
     case 'EROFS':
     case 'EACCES':
@@ -46,7 +46,7 @@ export function diskError(error: unknown, doing: string, path: string): unknown 
       return new CellsmithError(
         'disk',
         `Cannot ${doing} ${path}: ${error instanceof Error ? error.message : String(error)}.`,
-        'Check that the disk works and is attached, then resume the run.',
+        'Check that the disk works and is attached, then try again; a run is resumed from its last checkpoint.',
       );
   }
 }

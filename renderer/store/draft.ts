@@ -13,8 +13,8 @@ import { atEachConnection } from './connection.ts';
 import type { History } from './history.ts';
 import { begin, change, redo, undo } from './history.ts';
 import type { DraftContent, DraftState } from './keptDraft.ts';
+import { keepByName } from './kept.ts';
 import { contentOf, keepDraft, readDraft, withAside } from './keptDraft.ts';
-import { showFailure } from './toasts.ts';
 import type { Path, Tree } from './tree.ts';
 import { isSame, valueAt, withValueAt } from './tree.ts';
 
@@ -50,16 +50,12 @@ interface Draft extends DraftState {
 /** What a first experiment begins from: small, and yet a true search. */
 const FIRST_PRESET = 'quick';
 const CHECK_AFTER_MS = 150;
-const KEEP_AFTER_MS = 400;
 
 const nothing: DraftState = { config: {}, phases: ['search'], visited: [] };
 let history: History<DraftContent> = begin<DraftContent>(nothing);
-/** Changed since it was kept. */
-let isUnkept = false;
 /** How often it was changed: what was read meanwhile is older. */
 let changes = 0;
 let checkTimer: ReturnType<typeof setTimeout> | undefined;
-let keepTimer: ReturnType<typeof setTimeout> | undefined;
 let checking = new AbortController();
 let seen: { readonly source: string; readonly image: SeenImages } | undefined;
 
@@ -176,33 +172,20 @@ async function check(): Promise<void> {
 function keepSoon(): void {
   // What was kept before is not known yet, and must not be lost.
   if (useDraft.getState().status === 'loading') return;
-  isUnkept = true;
   changes++;
-  keepTimer ??= setTimeout(() => void keep(), KEEP_AFTER_MS);
+  kept.soon();
 }
 
-/** What could not be kept is kept at the next change or connection; until then the window has it. */
-async function keep(): Promise<void> {
-  clearTimeout(keepTimer);
-  keepTimer = undefined;
-  if (!isUnkept) return;
-  isUnkept = false;
-  try {
-    await library.call('writeKept', { name: 'draft', value: keepDraft(useDraft.getState()) });
-  } catch (error) {
-    isUnkept = true;
-    if (error instanceof Error && 'code' in error && error.code === 'disconnected') return;
-    showFailure(error);
-  }
-}
+/** What could not be kept is kept later; until then the window has it. */
+const kept = keepByName('draft', () => keepDraft(useDraft.getState()));
 
 async function read(): Promise<void> {
   // What was changed while there was no connection counts more than what was kept before.
-  if (isUnkept) return keep();
+  if (kept.isUnkept()) return kept.now();
   const before = changes;
-  const kept = readDraft((await library.call('readKept', { name: 'draft' })).value);
+  const found = readDraft((await library.call('readKept', { name: 'draft' })).value);
   if (changes !== before) return;
-  if (kept !== undefined) return adopt(kept);
+  if (found !== undefined) return adopt(found);
   if (useDraft.getState().status === 'loading') beginFirst();
 }
 
@@ -249,7 +232,7 @@ atEachConnection(() => {
   if (useDraft.getState().status === 'ready') checkSoon();
 });
 // Closing or reloading the window does not lose the last moment.
-window.addEventListener('pagehide', () => void keep());
+window.addEventListener('pagehide', kept.last);
 library.on('keptChanged', ({ name }) => {
   if (name === 'draft') void read().catch(() => undefined);
 });

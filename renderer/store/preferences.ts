@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { create } from 'zustand';
 import { library } from '../api/services.ts';
 import { atEachConnection } from './connection.ts';
+import { keepByName } from './kept.ts';
 
 /** A value that does not fit (written by another version) gives way to its default. */
 const Preferences = z.object({
@@ -19,18 +20,24 @@ interface PreferencesStore extends Preferences {
 /** How often this window changed them: what was read meanwhile is older. */
 let changes = 0;
 
-export const usePreferences = create<PreferencesStore>()((set, get) => ({
+export const usePreferences = create<PreferencesStore>()((set) => ({
   theme: 'system',
   expert: false,
   change(part) {
     set(part);
     changes++;
-    const { theme, expert } = get();
-    void library.call('writeKept', { name: 'preferences', value: { theme, expert } }).catch(() => undefined);
+    kept.soon();
   },
 }));
 
+const kept = keepByName('preferences', () => {
+  const { theme, expert } = usePreferences.getState();
+  return { theme, expert };
+});
+
 async function read(): Promise<void> {
+  // What was changed while there was no connection counts more than what was kept before.
+  if (kept.isUnkept()) return kept.now();
   const before = changes;
   const { value } = await library.call('readKept', { name: 'preferences' });
   if (changes !== before) return;
@@ -38,6 +45,7 @@ async function read(): Promise<void> {
 }
 
 atEachConnection(() => void read().catch(() => undefined));
+window.addEventListener('pagehide', kept.last);
 library.on('keptChanged', ({ name }) => {
   if (name === 'preferences') void read().catch(() => undefined);
 });

@@ -5,6 +5,7 @@ import type { RunSummary } from '../../core/protocol/libraryApi.ts';
 import type { RunId } from '../../core/protocol/values.ts';
 import { host, library } from '../api/services.ts';
 import { atEachConnection } from './connection.ts';
+import { showFailure, useToasts } from './toasts.ts';
 
 interface Runs {
   /** Newest first; undefined until they were read. */
@@ -27,6 +28,21 @@ async function readProcesses(): Promise<void> {
 /** Whether a process works on the run, or will in a moment. */
 export function isAtWork(process: RunProcess | undefined): boolean {
   return process !== undefined && ['starting', 'working', 'restarting'].includes(process.state.kind);
+}
+
+/**
+ * Has a run go on. That it failed is told until it is tried again.
+ * @param isOnView whether its state, which says so too, stands on the page
+ */
+export async function resumeRun(runId: RunId, isOnView = false): Promise<void> {
+  const key = `resume ${runId}`;
+  useToasts.getState().withdraw(key);
+  try {
+    await host.call('resumeRun', { runId });
+  } catch (error) {
+    const isTold = isOnView && useRuns.getState().processes[runId]?.state.kind === 'failed';
+    if (!isTold) showFailure(error, key);
+  }
 }
 
 // A lost connection is told by the banner; the next one asks again.

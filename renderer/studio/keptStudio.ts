@@ -1,8 +1,8 @@
 /** What the studio keeps, held once for the window: read at every connection, written a moment after a change. */
 import { create } from 'zustand';
-import { CellsmithError } from '../../core/base/errors.ts';
 import { library } from '../api/services.ts';
 import { atEachConnection } from '../store/connection.ts';
+import { isDisconnected, keepByName } from '../store/kept.ts';
 import { showFailure } from '../store/toasts.ts';
 import { studio } from '../texts/studio.ts';
 import type { Kept } from './model/kept.ts';
@@ -15,16 +15,10 @@ interface KeptStudio {
   change(how: (kept: Kept) => Kept): void;
 }
 
-/** Typing and dragging write once they pause. */
-const WRITE_AFTER_MS = 400;
-
 /** What a newer program wrote is left as it is. */
 let isForeign = false;
-let waiting: ReturnType<typeof setTimeout> | undefined;
 /** How often this window changed it: what was read meanwhile is older. */
 let changes = 0;
-/** Changed since it was written, or writing failed. */
-let isUnkept = false;
 
 export const useKeptStudio = create<KeptStudio>()((set, get) => ({
   isRead: false,
@@ -34,35 +28,25 @@ export const useKeptStudio = create<KeptStudio>()((set, get) => ({
     if (kept === get().kept) return;
     set({ kept });
     changes++;
-    isUnkept = true;
-    clearTimeout(waiting);
-    waiting = setTimeout(write, WRITE_AFTER_MS);
+    // Before it was read, or where it is another's, nothing is written.
+    if (get().isRead && !isForeign) file.soon();
   },
 }));
 
-function write(): void {
-  waiting = undefined;
-  const { isRead, kept } = useKeptStudio.getState();
-  if (!isRead || isForeign) return;
-  isUnkept = false;
-  library.call('writeKept', { name: 'variants', value: kept }).catch((error: unknown) => {
-    isUnkept = true;
-    tellUnlessLost(error);
-  });
-}
+const file = keepByName('variants', () => useKeptStudio.getState().kept);
 
 /** A lost connection is told for the whole window, and the next one reads and writes again. */
 function tellUnlessLost(error: unknown): void {
-  if (!(error instanceof CellsmithError && error.code === 'disconnected')) showFailure(error);
+  if (!isDisconnected(error)) showFailure(error);
 }
 
 async function read(): Promise<void> {
   // What was changed while there was no connection counts more than what was kept before.
-  if (isUnkept && waiting === undefined && useKeptStudio.getState().isRead) return write();
+  if (file.isUnkept()) return file.now();
   const before = changes;
   const { value } = await library.call('readKept', { name: 'variants' });
   // A change of this window, written or still to be written, is newer than what was read.
-  const isOlder = waiting !== undefined || changes !== before;
+  const isOlder = file.isUnkept() || changes !== before;
   if (isOlder && useKeptStudio.getState().isRead) return;
   const found =
     value === undefined || value === null ? { ok: true as const, kept: NOTHING_KEPT } : readKept(value);
@@ -79,8 +63,4 @@ library.on('keptChanged', ({ name }) => {
   if (name === 'variants') void read().catch(tellUnlessLost);
 });
 // Closing or reloading the window does not lose the last half second.
-window.addEventListener('pagehide', () => {
-  if (waiting === undefined) return;
-  clearTimeout(waiting);
-  write();
-});
+window.addEventListener('pagehide', file.last);

@@ -12,12 +12,10 @@ import {
   radius,
 } from '../../../core/report/format.ts';
 import type { RunSummary } from '../../../core/protocol/libraryApi.ts';
-import { host } from '../../api/services.ts';
 import { links } from '../../shell/links.ts';
 import { useRun } from '../../store/liveRuns.ts';
 import { planProgress, timeLeftOf } from '../../store/runCourse.ts';
-import { isAtWork, useRuns } from '../../store/runs.ts';
-import { showFailure } from '../../store/toasts.ts';
+import { isAtWork, resumeRun, useRuns } from '../../store/runs.ts';
 import { common } from '../../texts/common.ts';
 import { home } from '../../texts/home.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -125,7 +123,7 @@ export function Resume({
       tone={isPrimary ? 'primary' : 'plain'}
       icon={<Play />}
       aria-label={home.resumeRun(run.name)}
-      onClick={() => void host.call('resumeRun', { runId: run.id }).catch(showFailure)}
+      onClick={() => void resumeRun(run.id)}
     >
       {home.resume}
     </Button>

@@ -2,9 +2,10 @@
 import { Ellipsis, FolderOpen, Play, Trash2 } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { RunSummary } from '../../../core/protocol/libraryApi.ts';
-import { host, library } from '../../api/services.ts';
+import { library } from '../../api/services.ts';
 import { links } from '../../shell/links.ts';
 import { copyText } from '../../store/copyText.ts';
+import { resumeRun } from '../../store/runs.ts';
 import { showFailure, useToasts } from '../../store/toasts.ts';
 import { common } from '../../texts/common.ts';
 import { runsTexts } from '../../texts/runs.ts';
@@ -21,7 +22,7 @@ export function RunMenu({ run, isAtWork }: { readonly run: RunSummary; readonly 
       label: runsTexts.resume,
       icon: <Play />,
       unavailable: isAtWork || open.length === 0,
-      act: () => void host.call('resumeRun', { runId: id }).catch(showFailure),
+      act: () => void resumeRun(id),
     },
     { label: runsTexts.copyPath, act: () => void copyText(folder) },
     {

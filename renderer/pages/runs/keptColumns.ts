@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { create } from 'zustand';
 import { library } from '../../api/services.ts';
 import { atEachConnection } from '../../store/connection.ts';
+import { keepByName } from '../../store/kept.ts';
 import type { ColumnId, Sorting } from './columns.ts';
 import { COLUMNS, DEFAULT_COLUMNS } from './columns.ts';
 
@@ -21,22 +22,26 @@ interface KeptColumns {
   change(part: Partial<Pick<KeptColumns, 'shown' | 'sorting'>>): void;
 }
 
-export const useColumns = create<KeptColumns>()((set, get) => ({
+export const useColumns = create<KeptColumns>()((set) => ({
   shown: DEFAULT_COLUMNS,
   sorting: { column: 'created', isDescending: true },
   change(part) {
     set(part);
-    const { shown, sorting } = get();
-    const value = { version: 1, shown, sorting };
-    void library.call('writeKept', { name: 'columns', value }).catch(() => undefined);
+    kept.soon();
   },
 }));
 
+const kept = keepByName('columns', () => {
+  const { shown, sorting } = useColumns.getState();
+  return { version: 1, shown, sorting };
+});
+
 async function read(): Promise<void> {
+  if (kept.isUnkept()) return kept.now();
   const { value } = await library.call('readKept', { name: 'columns' });
-  const kept = Kept.safeParse(value);
-  if (!kept.success) return;
-  const { shown, sorting } = kept.data;
+  const found = Kept.safeParse(value);
+  if (!found.success) return;
+  const { shown, sorting } = found.data;
   const column = isColumn(sorting.column) || sorting.column === 'name' ? sorting.column : 'created';
   useColumns.setState({
     shown: shown.filter(isColumn),
@@ -44,4 +49,5 @@ async function read(): Promise<void> {
   });
 }
 
+window.addEventListener('pagehide', kept.last);
 atEachConnection(() => void read().catch(() => undefined));

@@ -4,15 +4,15 @@ import { useLocation } from 'wouter';
 import type { Failure, RunId } from '../../../../core/protocol/values.ts';
 import type { MemoryOffer } from '../../../../core/runs/lessMemory.ts';
 import type { RunConfig } from '../../../../core/runs/runConfig.ts';
-import { host, library } from '../../../api/services.ts';
+import { library } from '../../../api/services.ts';
 import { useQuery } from '../../../api/useQuery.ts';
 import { links } from '../../../shell/links.ts';
 import { useDraft } from '../../../store/draft.ts';
 import { useExecutors } from '../../../store/executors.ts';
 import type { LiveRun } from '../../../store/liveRuns.ts';
 import { freshName } from '../../../store/names.ts';
-import { useRuns } from '../../../store/runs.ts';
-import { showFailure, useToasts } from '../../../store/toasts.ts';
+import { resumeRun, useRuns } from '../../../store/runs.ts';
+import { useToasts } from '../../../store/toasts.ts';
 import { memory as words } from '../../../texts/memory.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Waiting } from '../../../ui/feedback.tsx';
@@ -62,11 +62,7 @@ export function MemoryOffers({
           </Tip>
         ))}
         <Tip text={words.resumeTip}>
-          <Button
-            size="small"
-            icon={<Play />}
-            onClick={() => void host.call('resumeRun', { runId }).catch(showFailure)}
-          >
+          <Button size="small" icon={<Play />} onClick={() => void resumeRun(runId, true)}>
             {words.resume}
           </Button>
         </Tip>

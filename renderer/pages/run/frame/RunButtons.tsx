@@ -6,6 +6,7 @@ import type { RunWish } from '../../../../core/protocol/hostApi.ts';
 import type { RunId } from '../../../../core/protocol/values.ts';
 import { host } from '../../../api/services.ts';
 import type { RunCourse } from '../../../store/runCourse.ts';
+import { resumeRun } from '../../../store/runs.ts';
 import { showFailure } from '../../../store/toasts.ts';
 import { run as texts } from '../../../texts/run.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -37,8 +38,10 @@ export function RunButtons({
   const ask = (wanted: Wanted): void => {
     setAsked(wanted);
     const call =
-      wanted === 'resume' ? host.call('resumeRun', { runId }) : host.call('wish', { runId, wish: wanted });
-    call.catch(showFailure).finally(() => setAsked(undefined));
+      wanted === 'resume'
+        ? resumeRun(runId, true)
+        : host.call('wish', { runId, wish: wanted }).catch((error: unknown) => showFailure(error));
+    void call.finally(() => setAsked(undefined));
   };
 
   const latest = useRef({ controls, ask });
