@@ -67,6 +67,11 @@ async function lookAgain(
   list: RunList,
 ): Promise<Map<string, RunSummary>> {
   const result = new Map(rows);
+  // Nothing tells that a run began in a folder that was made a moment ago.
+  for (const place of list.vacant()) {
+    const row = await list.one(place);
+    if (row !== undefined) result.set(place.id, row);
+  }
   for (const [id, { state, folder }] of rows) {
     if (!AT_WORK.includes(state)) continue;
     const row = await list.one({ id, folder });

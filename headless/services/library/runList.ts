@@ -41,6 +41,8 @@ interface RowSource {
 export interface RunList {
   /** Newest first. Never throws for the sake of single runs. Rows that did not change are the same objects. */
   all(): Promise<readonly RunSummary[]>;
+  /** Folders of the home without a run when all were looked at: in one of them a run may be about to begin. */
+  vacant(): readonly RunPlace[];
   /** Undefined for a folder of the home that holds no run. */
   one(place: RunPlace): Promise<RunSummary | undefined>;
 }
@@ -48,6 +50,7 @@ export interface RunList {
 export function runList(home: string, index: RunIndex): RunList {
   const known = new Map<string, Known>();
   const looking = new Map<string, Promise<void>>();
+  let vacant: readonly RunPlace[] = [];
 
   const look = async (place: RunPlace, files: RunFilesFound, mark: string): Promise<Known> => {
     const held = (await lockHolder(place.folder)) !== undefined;
@@ -105,6 +108,7 @@ export function runList(home: string, index: RunIndex): RunList {
 
   return {
     one,
+    vacant: () => vacant,
     async all() {
       const found = await placesOf(home);
       const ids = new Set(found.map(({ id }) => id));
@@ -119,6 +123,7 @@ export function runList(home: string, index: RunIndex): RunList {
         for (let i = next++; i < found.length; i = next++) rows[i] = await one(found[i]);
       };
       await Promise.all(Array.from({ length: AT_ONCE }, worker));
+      vacant = found.filter((_, i) => rows[i] === undefined);
       return rows.filter((row) => row !== undefined).sort((a, b) => b.createdAt - a.createdAt);
     },
   };

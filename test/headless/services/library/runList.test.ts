@@ -10,6 +10,7 @@ import { runIndex } from '../../../../headless/services/library/runIndex.ts';
 import type { RunIndex } from '../../../../headless/services/library/runIndex.ts';
 import type { RunList } from '../../../../headless/services/library/runList.ts';
 import { runList } from '../../../../headless/services/library/runList.ts';
+import { watchRuns } from '../../../../headless/services/library/runChanges.ts';
 import { beginning, config, journalText, START, steps, writeRun } from './someRuns.ts';
 
 let home: string;
@@ -175,6 +176,23 @@ describe('the list of runs', () => {
       [elsewhere, 'interrupted'],
       [join(home, 'gone'), 'missing'],
     ]);
+  });
+
+  it('finds a run that begins in a folder made before, without a look at all', async () => {
+    await mkdir(join(runs, 'new'));
+    expect(await list.all()).toEqual([]);
+    expect(list.vacant().map(({ id }) => id)).toEqual(['new']);
+    let told = 0;
+    // All runs are looked at too seldom to wait for; a file in a folder is no event of the folder above.
+    const stop = watchRuns(home, { ...list, all: async () => [] }, () => told++, 5);
+    try {
+      await writeRun(runs, 'new', beginning());
+      await vi.waitFor(() => expect(told).toBeGreaterThan(0));
+    } finally {
+      stop();
+    }
+    await list.all();
+    expect(list.vacant()).toEqual([]);
   });
 
   it('gives the same rows for runs that did not change', async () => {
