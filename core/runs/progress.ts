@@ -43,9 +43,9 @@ export function measurePace(pace: Pace, event: RunEvent): Pace {
   }
 }
 
-/** Steps per second: the reciprocal of the median step, so single slow steps do not matter. */
+/** Steps per second: the reciprocal of a usual step. */
 export function stepsPerSecond(pace: Pace): number | undefined {
-  const ms = median(pace.steps);
+  const ms = usualMs(pace.steps);
   return ms === undefined || ms <= 0 ? undefined : 1000 / ms;
 }
 
@@ -55,7 +55,7 @@ export function stepsPerSecond(pace: Pace): number | undefined {
  * measured for those that are over.
  */
 export function remainingMs(pace: Pace, stepsLeft: number, epochsLeft: number): Ms | undefined {
-  const ms = median(pace.steps);
+  const ms = usualMs(pace.steps);
   if (ms === undefined) return undefined;
   const epochs = Math.max(0, epochsLeft);
   return Math.max(0, stepsLeft) * ms + epochs * epochEndMs(pace, epochs);
@@ -80,6 +80,17 @@ function afterStep(pace: Pace, step: number, at: Ms): Pace {
   if (usual === undefined) return { ...pace, since };
   const extra = Math.max(0, elapsed - count * usual);
   return { ...pace, since, epochs: [...pace.epochs, extra].slice(-EPOCH_WINDOW), ended: pace.ended + 1 };
+}
+
+/** A step that took so many times the median stood still: the computer slept, say, or was busy with something else. */
+const STILL = 4;
+
+/** The mean, since what other programs take from some steps is paid, too; without those that stood still. */
+function usualMs(steps: readonly Ms[]): Ms | undefined {
+  const middle = median(steps);
+  if (middle === undefined) return undefined;
+  const counted = steps.filter((ms) => ms <= STILL * middle);
+  return counted.reduce((sum, ms) => sum + ms, 0) / counted.length;
 }
 
 function median(values: readonly number[]): number | undefined {

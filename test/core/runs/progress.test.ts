@@ -24,10 +24,15 @@ describe('progress', () => {
     expect(remainingMs(paceOf([0, step(1)]), 10, 0)).toBeUndefined();
   });
 
-  it('takes the median step, whatever a single one took', () => {
+  it('leaves out a step that stood still', () => {
     const pace = paceOf([0, step(1)], [100, step(2)], [9000, step(3)], [100, step(4)], [100, step(5)]);
     expect(stepsPerSecond(pace)).toBe(10);
     expect(remainingMs(pace, 20, 0)).toBe(2000);
+  });
+
+  it('counts what other programs take from some steps', () => {
+    const pace = paceOf([0, step(1)], [100, step(2)], [200, step(3)], [100, step(4)], [200, step(5)]);
+    expect(remainingMs(pace, 10, 0)).toBe(1500);
   });
 
   it('divides events that stand for several steps', () => {
