@@ -8,7 +8,7 @@ import { Card } from '../ui/Card.tsx';
 import { Select, Switch } from '../ui/controls.tsx';
 import { Field } from '../ui/Field.tsx';
 import type { CellFacts } from './model/cellElements.ts';
-import { weighedOn } from './model/cellElements.ts';
+import { shareOf, weighedOn } from './model/cellElements.ts';
 import type { Edit, Rules } from './model/edit.ts';
 import { nodeOf, operationRefusal, sourceRefusal, statesBefore } from './model/edit.ts';
 
@@ -54,14 +54,14 @@ export function Inspector({
       className="inspector"
     >
       <div className="stack">
-        <Field label={words.source}>
+        <Field label={words.source} hint={facts.shares === undefined ? undefined : words.shareAbout}>
           {(control) => (
             <Select
               {...control}
               value={String(edge.from)}
               options={statesBefore(node).map((from) => ({
                 value: String(from),
-                label: stateName(from),
+                label: words.sourceWithShare(stateName(from), shareOf(chosen.cell, node, from, facts)),
                 unavailable: sourceRefusal(cell, chosen.edge, from) && studio.inputTaken,
               }))}
               onChange={(from) => onEdit({ kind: 'source', ...chosen, from: Number(from) })}

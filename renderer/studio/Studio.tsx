@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { RunId } from '../../core/protocol/values.ts';
 import type { EdgeWeights } from '../../core/searchSpace/discretize.ts';
+import type { EdgeShares } from '../../core/searchSpace/edgeShares.ts';
 import type { PrimitiveId } from '../../core/searchSpace/genotype.ts';
 import { PRIMITIVES } from '../../core/searchSpace/genotype.ts';
 import type { Budget, SearchSpace, Skeleton } from '../../core/searchSpace/space.ts';
@@ -39,6 +40,7 @@ import './studio.css';
 /** A cell to begin with, and what the search thought of its edges. */
 export interface StudioBasis extends Basis {
   readonly weights?: EdgeWeights;
+  readonly shares?: EdgeShares;
 }
 
 export interface StudioProps {
@@ -86,14 +88,15 @@ function OpenStudio({
     () => ({ primitives: space?.primitives ?? EVERYTHING, beyondSpace: space === undefined || isBeyond }),
     [space, isBeyond],
   );
-  const weights = bases.find(({ id }) => id === basis.id)?.weights;
+  const { weights, shares } = bases.find(({ id }) => id === basis.id) ?? {};
   const facts: CellFacts = useMemo(
     () => ({
       ...(space === undefined ? {} : { space }),
       ...(weights === undefined ? {} : { weights }),
+      ...(shares === undefined ? {} : { shares }),
       ...(skeleton === undefined ? {} : { costs: operationCosts(skeleton) }),
     }),
-    [space, weights, skeleton],
+    [space, weights, shares, skeleton],
   );
   const counted = useMemo(
     () => (skeleton === undefined ? undefined : recount(genotype, basis.genotype, skeleton, budget)),

@@ -19,6 +19,7 @@ export const studio = {
     'Draw a cell, change it, and see at once how large its network becomes. A cell that you like can be kept as a variant and trained.',
   cells,
   alpha: 'alpha',
+  share: 'share of the edge',
   params: 'parameters',
   macs: 'MACs',
   noWeights: 'no weights',
@@ -86,8 +87,8 @@ export const studio = {
     save: 'Save the drawing',
     png: 'Save as PNG',
     svg: 'Save as SVG',
-    said: ({ name, from, node, alpha, params }: SaidOperation) =>
-      `${name}, ${stateName(from)} to node ${node}${alpha === undefined ? '' : `, alpha ${alpha.toFixed(2)}`}${params === undefined ? '' : `, ${count(params)} parameters`}`,
+    said: ({ name, from, node, alpha, share, params }: SaidOperation) =>
+      `${name}, ${stateName(from)} to node ${node}${alpha === undefined ? '' : `, alpha ${alpha.toFixed(2)}`}${share === undefined ? '' : `, share of the edge ${share.toFixed(2)}`}${params === undefined ? '' : `, ${count(params)} parameters`}`,
     legend: 'Families of operations',
     hint: 'Click an operation to change it; drag the dot at the start of its line to another state to reconnect it. Ctrl and the wheel zoom.',
   },
@@ -108,6 +109,10 @@ export const studio = {
     nothingAbout: 'Choose an operation in a drawing or a field in a table.',
     edge: (node: number, input: number) => `Node ${node}, input ${input}`,
     source: 'Reads',
+    sourceWithShare: (state: string, share: number | undefined) =>
+      share === undefined ? state : `${state}, share ${share.toFixed(3)}`,
+    shareAbout:
+      'Share: how much an edge counts in its node (softmax of the betas). The search keeps the edges whose share times alpha is greatest.',
     operations: 'Operations on this edge',
     here: 'here',
     hereAbout: (cell: string) => `in every ${cell.toLowerCase()} of the network together`,
@@ -149,5 +154,6 @@ interface SaidOperation {
   readonly from: number;
   readonly node: number;
   readonly alpha?: number;
+  readonly share?: number;
   readonly params?: number;
 }

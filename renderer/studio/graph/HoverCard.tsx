@@ -16,7 +16,7 @@ export function HoverCard({
   readonly at: Point;
   readonly isAbove: boolean;
 }) {
-  const { name, family, from, node, alpha, runnersUp, params, macs } = operation;
+  const { name, family, from, node, alpha, share, runnersUp, params, macs } = operation;
   return (
     <div
       className={isAbove ? 'hover-card above' : 'hover-card'}
@@ -34,6 +34,12 @@ export function HoverCard({
           <div>
             <dt>{studio.alpha}</dt>
             <dd>{alpha.toFixed(3)}</dd>
+          </div>
+        )}
+        {share !== undefined && (
+          <div>
+            <dt>{studio.share}</dt>
+            <dd>{share.toFixed(3)}</dd>
           </div>
         )}
         {params !== undefined && (

@@ -2,6 +2,7 @@
 import { familyOf, opName, stateName } from '../../../core/report/names.ts';
 import type { Family } from '../../../core/report/names.ts';
 import type { EdgeWeights } from '../../../core/searchSpace/discretize.ts';
+import type { EdgeShares } from '../../../core/searchSpace/edgeShares.ts';
 import type { CellGenotype, CellKind, PrimitiveId } from '../../../core/searchSpace/genotype.ts';
 import type { SearchSpace } from '../../../core/searchSpace/space.ts';
 import { edgeIndex } from '../../../core/searchSpace/topology.ts';
@@ -35,6 +36,8 @@ export interface OperationElement {
   readonly node: number;
   /** Absent where the search knew no such edge or operation. */
   readonly alpha?: number;
+  /** With partial channels: how much this edge counts among those that lead to its node (softmax of the betas). */
+  readonly share?: number;
   /** The other operations that the search weighed on this edge, strongest first. */
   readonly runnersUp: readonly Weighed[];
   /** In all cells of this kind; absent where the network cannot be counted. */
@@ -64,6 +67,8 @@ export interface CellFacts {
   readonly space?: SearchSpace;
   /** Of one epoch of the search. */
   readonly weights?: EdgeWeights;
+  /** Of the same epoch, with partial channels. */
+  readonly shares?: EdgeShares;
   readonly costs?: OperationCosts;
 }
 
@@ -75,6 +80,7 @@ export function cellElements(kind: CellKind, cell: CellGenotype, facts: CellFact
     const node = nodeOf(edge);
     const weighed = weighedOn(kind, node, from, facts);
     const alpha = weighed.find((one) => one.op === op)?.alpha;
+    const share = shareOf(kind, node, from, facts);
     const cost = facts.costs?.(kind, from, op);
     return {
       id: operationId(edge),
@@ -86,6 +92,7 @@ export function cellElements(kind: CellKind, cell: CellGenotype, facts: CellFact
       node,
       runnersUp: weighed.filter((one) => one.op !== op),
       ...(alpha === undefined ? {} : { alpha }),
+      ...(share === undefined ? {} : { share }),
       ...(cost === undefined ? {} : { params: cost.params, macs: cost.macs }),
     };
   });
@@ -128,6 +135,17 @@ export function weighedOn(
   return space.primitives
     .map((op, column) => ({ op, alpha: row[column] }))
     .toSorted((a, b) => b.alpha - a.alpha);
+}
+
+/** How much an edge of the supernet counts in its node; absent where the search gave its edges no shares. */
+export function shareOf(
+  kind: CellKind,
+  node: number,
+  from: number,
+  { space, shares }: CellFacts,
+): number | undefined {
+  if (space === undefined || shares === undefined || node >= space.nodes) return undefined;
+  return shares[kind][edgeIndex(node, from)];
 }
 
 /** Two cells of one shape are laid out alike. */

@@ -1,4 +1,5 @@
 /** The cells of a run that can be opened in the studio. */
+import type { RunEvent } from '../../../../core/runs/events.ts';
 import type { RunView } from '../../../../core/runs/runView.ts';
 import type { StudioBasis } from '../../../studio/Studio.tsx';
 import type { Recorded } from '../../../studio/model/skeletonOf.ts';
@@ -6,27 +7,30 @@ import { studioDialogs } from '../../../texts/studioDialogs.ts';
 
 const words = studioDialogs.cellTab;
 
+type EpochEnd = Extract<RunEvent, { kind: 'epoch' }>;
+
 /** What can be opened, the result first; each with the alphas that belong to it. */
 export function basesOf({ derived, phases }: RunView): readonly StudioBasis[] {
   const epochs = phases.search?.epochs ?? [];
-  const last = epochs.findLast(({ edgeWeights }) => edgeWeights !== undefined)?.edgeWeights;
-  const weightsOf = (epoch: number) => {
-    const weights = epochs.find((one) => one.epoch === epoch)?.edgeWeights;
-    return weights === undefined ? {} : { weights };
-  };
+  const last = strengthsOf(epochs.findLast(({ edgeWeights }) => edgeWeights !== undefined));
   const results = derived.map(({ genotype, strategy }): StudioBasis => {
     const id = strategy === 'baseline' ? 'baseline' : strategy === 'given' ? 'given' : 'found';
-    return { id, title: words[id], genotype, ...(last === undefined ? {} : { weights: last }) };
+    return { id, title: words[id], genotype, ...last };
   });
   const changes = (phases.search?.genotypes ?? []).map(({ epoch, genotype }): StudioBasis => ({
     id: `epoch:${epoch}`,
     title: words.soFar(epoch + 1),
     genotype,
-    ...weightsOf(epoch),
+    ...strengthsOf(epochs.find((one) => one.epoch === epoch)),
   }));
   const latest = new Map(results.map((basis) => [basis.id, basis]));
   const ordered = (['given', 'found', 'baseline'] as const).flatMap((id) => latest.get(id) ?? []);
   return [...ordered, ...changes.toReversed()];
+}
+
+function strengthsOf(epoch: EpochEnd | undefined): Pick<StudioBasis, 'weights' | 'shares'> {
+  const { edgeWeights: weights, edgeShares: shares } = epoch ?? {};
+  return { ...(weights === undefined ? {} : { weights }), ...(shares === undefined ? {} : { shares }) };
 }
 
 /** While the search goes on: the latest cell whose parameters were counted. */

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { edgeCount, edgeIndex } from '../../../../core/searchSpace/topology.ts';
 import type { SearchSpace } from '../../../../core/searchSpace/space.ts';
-import { OUTPUT, cellElements, shapeOf, weighedOn } from '../../../../renderer/studio/model/cellElements.ts';
+import {
+  OUTPUT,
+  cellElements,
+  shapeOf,
+  shareOf,
+  weighedOn,
+} from '../../../../renderer/studio/model/cellElements.ts';
 import { operationCosts } from '../../../../renderer/studio/model/counts.ts';
 import { cell } from '../arbitraries.ts';
 
@@ -49,6 +55,14 @@ describe('the elements of a cell', () => {
     expect(read.alpha).toBe(weights.reduce[edgeIndex(1, 2)][2]);
     expect(outside.alpha).toBeUndefined();
     expect(outside.runnersUp).toHaveLength(3);
+  });
+
+  it('carry the share of their edge where the search had shares', () => {
+    const shares = { normal: [0.3, 0.7, 0.2, 0.3, 0.5], reduce: [0.6, 0.4, 0.1, 0.8, 0.1] };
+    const { operations } = cellElements('reduce', readable, { space, weights, shares });
+    expect(operations.map(({ share }) => share)).toEqual([0.6, 0.4, 0.1, 0.1]);
+    expect(cellElements('reduce', readable, { space, weights }).operations[0]).not.toHaveProperty('share');
+    expect(shareOf('normal', 2, 0, { space, shares })).toBeUndefined();
   });
 
   it('carry what they cost in all cells of their kind', () => {
