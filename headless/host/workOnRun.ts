@@ -1,4 +1,6 @@
 /** Takes a run, does what is open of its plan, writes the report: the same for terminal and window. Loads the engine. */
+import { existsSync } from 'node:fs';
+import { rmdir } from 'node:fs/promises';
 import { mostMemory, placeIn } from '../../core/engine/explainMemory.ts';
 import type { EngineHost } from '../../core/engine/host.ts';
 import type { OpenRun } from '../../core/engine/run.ts';
@@ -32,6 +34,7 @@ export interface WorkDone {
 
 /** @throws what the engine throws */
 export async function workOnRun(host: EngineHost, work: RunWork): Promise<WorkDone> {
+  const wasThere = existsSync(host.files.root);
   const left = work.isNew ? undefined : await leftBehind(host.files.root);
   const run = await work.open(host);
   let leavesNothing = work.isNew;
@@ -49,7 +52,7 @@ export async function workOnRun(host: EngineHost, work: RunWork): Promise<WorkDo
     throw error;
   } finally {
     await run.close();
-    if (leavesNothing) await forget(host);
+    if (leavesNothing) await forget(host, wasThere);
   }
 }
 
@@ -89,7 +92,9 @@ async function recordLeftOff(run: OpenRun, kind: 'paused' | 'cancelled'): Promis
   await run.emit({ kind, phase, step: last?.kind === 'checkpoint' ? last.step : 0 });
 }
 
-/** The folder was empty before; so a corrected plan can use it again. */
-async function forget({ files }: EngineHost): Promise<void> {
+/** The folder was empty before, or was not there; so a corrected plan can use it again. */
+async function forget({ files }: EngineHost, wasThere: boolean): Promise<void> {
   for (const name of await files.list('')) await files.remove(name);
+  // Something of somebody else may have come into it.
+  if (!wasThere) await rmdir(files.root).catch(() => undefined);
 }

@@ -57,7 +57,15 @@ describe('a session', () => {
     expect(await readdir(folder)).toContain('run.json');
   });
 
-  it('leaves an empty folder where a new run fails before its first phase', async () => {
+  it('takes away the folder that it made where a new run fails before its first phase', async () => {
+    await rm(folder, { recursive: true });
+    const failing = session(() => Promise.reject(new CellsmithError('not-found', 'No data.', 'Look.')));
+    await expect(failing).rejects.toThrow('No data.');
+    expect(existsSync(folder)).toBe(false);
+    await mkdir(folder);
+  });
+
+  it('leaves an empty folder empty where a new run fails before its first phase', async () => {
     const failing = session(() => Promise.reject(new CellsmithError('not-found', 'No data.', 'Look.')));
     await expect(failing).rejects.toThrow('No data.');
     expect(await readdir(folder)).toEqual([]);
