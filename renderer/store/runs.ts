@@ -30,12 +30,17 @@ export function isAtWork(process: RunProcess | undefined): boolean {
   return process !== undefined && ['starting', 'working', 'restarting'].includes(process.state.kind);
 }
 
+/** Of the message that a run has failed: there is one, until it is at work again. */
+export function failureKey(runId: RunId): string {
+  return `failed ${runId}`;
+}
+
 /**
  * Has a run go on. That it failed is told until it is tried again.
  * @param isOnView whether its state, which says so too, stands on the page
  */
 export async function resumeRun(runId: RunId, isOnView = false): Promise<void> {
-  const key = `resume ${runId}`;
+  const key = failureKey(runId);
   useToasts.getState().withdraw(key);
   try {
     await host.call('resumeRun', { runId });

@@ -31,7 +31,7 @@ export const runsTexts = {
   restored: (name: string) => `${name} is back.`,
   copyPath: 'Copy the path',
   caption: (shown: string, all: string) =>
-    shown === all ? `${all} experiments` : `${shown} of ${all} experiments`,
+    shown === all ? `${all} experiment${all === '1' ? '' : 's'}` : `${shown} of ${all} experiments`,
   none: 'No experiments yet',
   noneAbout: 'The first one takes three minutes: try the demo on the start page, or set up your own.',
   noMatch: 'No experiment matches',

@@ -50,7 +50,7 @@ export function RunFrame({
   const { view, course, manifest } = run;
   const config = view.planned?.config ?? manifest.config;
   const status = runStatus(view, course, process, listed);
-  useRunNotices(run, status);
+  useRunNotices(runId, run, status);
   return (
     <Page
       title={config.name}

@@ -1,8 +1,10 @@
 /** Tells what happens meanwhile: ends of phases, crashes, warnings, now and then the progress. */
 import { useEffect, useRef, useState } from 'react';
+import type { RunId } from '../../../../core/protocol/values.ts';
 import type { RunEvent } from '../../../../core/runs/events.ts';
 import type { LiveRun } from '../../../store/liveRuns.ts';
 import { planProgress } from '../../../store/runCourse.ts';
+import { failureKey } from '../../../store/runs.ts';
 import type { Toast } from '../../../store/toasts.ts';
 import { useToasts } from '../../../store/toasts.ts';
 import { run as texts } from '../../../texts/run.ts';
@@ -13,7 +15,7 @@ import { timeWords } from './statusWords.ts';
 /** Progress is said no more often. */
 const SAY_MS = 15_000;
 
-export function useRunNotices(run: LiveRun, status: RunStatus): void {
+export function useRunNotices(runId: RunId, run: LiveRun, status: RunStatus): void {
   const [openedAt] = useState(Date.now);
   const seen = useRef(0);
   const { events } = run;
@@ -34,9 +36,11 @@ export function useRunNotices(run: LiveRun, status: RunStatus): void {
     const was = before.current;
     before.current = status;
     if (was.kind === status.kind) return;
-    const toast = toastOfStatus(status, was);
+    const toast = toastOfStatus(runId, status, was);
     if (toast !== undefined) tell(toast);
-  }, [status]);
+    // At work again, whoever had it go on: why it failed before is in the log.
+    if (status.kind === 'working') useToasts.getState().withdraw(failureKey(runId));
+  }, [runId, status]);
 
   useProgressSaid(run, status.kind === 'working' || status.kind === 'elsewhere');
 }
@@ -74,7 +78,7 @@ function toastOf(event: RunEvent): News | undefined {
   }
 }
 
-function toastOfStatus(status: RunStatus, was: RunStatus): News | undefined {
+function toastOfStatus(runId: RunId, status: RunStatus, was: RunStatus): News | undefined {
   // While a journal is being read, a run goes through all the states that it ever had.
   const wasAtWork = ['starting', 'working', 'restarting'].includes(was.kind);
   switch (status.kind) {
@@ -86,7 +90,12 @@ function toastOfStatus(status: RunStatus, was: RunStatus): News | undefined {
       };
     case 'failed':
       return wasAtWork
-        ? { tone: 'bad', title: status.failure.message, detail: status.failure.hint }
+        ? {
+            key: failureKey(runId),
+            tone: 'bad',
+            title: status.failure.message,
+            detail: status.failure.hint,
+          }
         : undefined;
     case 'paused':
     case 'stopped':
