@@ -10,15 +10,20 @@ export function allocatePixels(
   [height, width, channels]: readonly [number, number, number],
 ): Uint8Array<ArrayBuffer> {
   const bytes = count * height * width * channels;
-  const tooMany = new CellsmithError(
-    'too-many-pixels',
-    `${count} images of ${width}×${height}×${channels} take ${(bytes / 2 ** 30).toFixed(1)} GiB of memory, more than there is.`,
-    'Use fewer images or a smaller image size.',
-  );
-  if (!(bytes <= MOST_BYTES)) throw tooMany;
+  const tooMany = (why: string): CellsmithError =>
+    new CellsmithError(
+      'too-many-pixels',
+      `${count.toLocaleString('en')} images of ${width}×${height}×${channels} take ${gibibytes(bytes)} of memory; ${why}.`,
+      'Use fewer images or a smaller image size.',
+    );
+  if (!(bytes <= MOST_BYTES)) throw tooMany(`at most ${gibibytes(MOST_BYTES)} can be taken`);
   try {
     return new Uint8Array(bytes);
   } catch {
-    throw tooMany;
+    throw tooMany('there is not so much');
   }
+}
+
+function gibibytes(bytes: number): string {
+  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }

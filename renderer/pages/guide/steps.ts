@@ -24,6 +24,7 @@ const SETTING_OF: Readonly<Record<string, string>> = {
   'test-limit-too-small': 'testLimit',
   'image-size-needed': 'imageSize',
   'not-square': 'imageSize',
+  'too-many-pixels': 'imageSize',
 };
 
 /**

@@ -36,6 +36,7 @@ describe('data that could not be read', () => {
     ['limit-too-small', 'limit'],
     ['test-limit-too-small', 'testLimit'],
     ['image-size-needed', 'imageSize'],
+    ['too-many-pixels', 'imageSize'],
   ])('is a mistake of the setting that it is about: %s', (code, setting) => {
     expect(dataProblem({ code, message: 'no', hint: 'so' }, 20)).toEqual([
       { path: ['data', setting], message: 'no', hint: 'so' },
