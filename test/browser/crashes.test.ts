@@ -9,6 +9,7 @@ import { useDesk } from './desk.ts';
 import { TEST_MS } from './harness.ts';
 import {
   eventsOf,
+  expectWhole,
   openRun,
   resumeAndWatch,
   runButton,
@@ -61,20 +62,6 @@ const mark = (page: Page): Promise<unknown> => page.evaluate('window.name = "thi
 const isMarked = async (page: Page): Promise<boolean> =>
   (await page.evaluate('window.name')) === 'this very window';
 
-async function expectWhole(id: string): Promise<void> {
-  const events = await eventsOf(desk.home, id);
-  const finished = events.filter(({ kind }) => kind === 'finished');
-  expect(finished.map((event) => 'phase' in event && event.phase)).toEqual(ALL_PHASES);
-  // No step was lost or made twice in what counts: after each resumption the steps go on from there.
-  let step = 0;
-  for (const event of events) {
-    if (event.kind === 'resumed' && event.phase === 'search') step = event.step;
-    if (event.kind !== 'step' || event.phase !== 'search') continue;
-    expect(event.step).toBeGreaterThan(step);
-    step = event.step;
-  }
-}
-
 it(
   'an engine process that is killed in mid-step is said to be gone, and the run goes on by itself and finishes',
   async ({ skip }) => {
@@ -87,7 +74,7 @@ it(
     await statusRegion(page).getByText(words.statusAbout.restarted(1)).waitFor({ timeout: TEST_MS });
     await untilStatus(page, 'finished');
     expect((await eventsOf(desk.home, 'engine')).some(({ kind }) => kind === 'resumed')).toBe(true);
-    await expectWhole('engine');
+    await expectWhole(desk.home, 'engine', ALL_PHASES);
     expect(complaints).toEqual([]);
   },
   TEST_MS,
@@ -108,7 +95,7 @@ it(
     await page.getByText(common.connectionLost).waitFor({ state: 'detached' });
     await untilStatus(page, 'finished');
     expect(await isMarked(page)).toBe(true);
-    await expectWhole('server');
+    await expectWhole(desk.home, 'server', ALL_PHASES);
   },
   TEST_MS,
 );

@@ -2,7 +2,9 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { RunEvent } from '../../core/runs/events.ts';
+import type { Phase } from '../../core/runs/events.ts';
 import { run as words } from '../../renderer/texts/run.ts';
 import { watch } from '../../renderer/texts/watch.ts';
 import type { Server } from './harness.ts';
@@ -53,6 +55,20 @@ export async function eventsOf(home: string, runId: string): Promise<readonly Ru
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => RunEvent.parse(JSON.parse(line)));
+}
+
+/** All phases are done, and no step was lost or made twice in what counts: after each resumption they go on from there. */
+export async function expectWhole(home: string, runId: string, phases: readonly Phase[]): Promise<void> {
+  const events = await eventsOf(home, runId);
+  const finished = events.filter(({ kind }) => kind === 'finished');
+  expect(finished.map((event) => 'phase' in event && event.phase)).toEqual(phases);
+  let step = 0;
+  for (const event of events) {
+    if (event.kind === 'resumed' && event.phase === 'search') step = event.step;
+    if (event.kind !== 'step' || event.phase !== 'search') continue;
+    expect(event.step).toBeGreaterThan(step);
+    step = event.step;
+  }
 }
 
 export async function runsIn(home: string): Promise<readonly string[]> {

@@ -1,4 +1,5 @@
 /** Real runs that take seconds, made in a home before the window looks at them. */
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runPlan } from '../../core/engine/phases.ts';
 import { beginRun, planPhases } from '../../core/engine/run.ts';
@@ -35,6 +36,13 @@ export function tinyConfig(changes: RunConfigInput = {}): RunConfig {
       ...changes.search,
     },
   });
+}
+
+/** What the guide opens with, as the program keeps it. */
+export async function keepDraft(home: string, config: RunConfig, phases = ALL_PHASES): Promise<void> {
+  await mkdir(join(home, 'kept'), { recursive: true });
+  const draft = { version: 1, config, phases, visited: [] };
+  await writeFile(join(home, 'kept', 'draft.json'), JSON.stringify(draft));
 }
 
 /** A run that was planned and not begun: the window has it go on from nothing. */
