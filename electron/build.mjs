@@ -44,6 +44,7 @@ export async function buildDesktop(outdir = BUNDLES) {
       registries: 'electron/utility/registries.ts',
       engine: 'electron/utility/engine.ts',
       data: 'electron/utility/data.ts',
+      setup: 'electron/utility/setup.ts',
       probe: 'electron/utility/probe.ts',
     },
   });

@@ -130,6 +130,19 @@ export const rows: readonly Row[] = [
     /^headless\/host\//,
     ['headless/host/', 'headless/loading/childProgram.ts', 'core/', 'node:', ...hostPackages],
   ],
+  // Its work is what the terminal does, with a trial that is given by whoever hosts it.
+  [
+    /^headless\/services\/setup\//,
+    [
+      'headless/services/',
+      'headless/setup/',
+      'headless/host/',
+      'core/',
+      'node:',
+      '!node:child_process',
+      'npm:zod',
+    ],
+  ],
   // Their processes are started by whoever hosts them.
   [
     /^headless\/services\//,

@@ -8,6 +8,7 @@ import { Genotype } from '../searchSpace/genotype.ts';
 import { Catalog } from './catalog.ts';
 import { Card, ExecutorFound, Machine, Measurement } from './machine.ts';
 import { Perturbation } from './perturbation.ts';
+import { setupMethods } from './setups.ts';
 import { Images, RunId } from './values.ts';
 
 const Measured = z.object({
@@ -165,6 +166,8 @@ export const libraryApi = {
     },
     /** Measures every executor in a process of its own and keeps the result. Progress is in milliseconds. */
     measure: { params: z.object({}), result: Measurement },
+
+    ...setupMethods,
 
     runs: { params: z.object({}), result: z.array(RunSummary) },
     /** Sends `journal` events from line `after` on until `unwatchRun`. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** Every program that runs in a utility process; `dist/electron` holds a file of each. */
-export const UtilityEntry = z.enum(['library', 'registries', 'engine', 'data', 'probe']);
+export const UtilityEntry = z.enum(['library', 'registries', 'engine', 'data', 'setup', 'probe']);
 export type UtilityEntry = z.infer<typeof UtilityEntry>;
 
 export const End = z.object({

@@ -1,12 +1,13 @@
 /** A utility process's tie to the main process: its port, windows that connect, and other processes on request. */
 import type { MessagePortMain, ParentPort } from 'electron';
-import { type Probe, probeExecutor } from '../../headless/host/probe.ts';
+import { type Probe, probeExecutor, TRIAL_MS } from '../../headless/host/probe.ts';
 import { isWorthLarge } from '../../headless/host/standardSupernet.ts';
 import type { Measure } from '../../headless/host/measurement.ts';
 import type { Availability } from '../../core/compute/executor.ts';
 import type { Port } from '../../core/protocol/port.ts';
 import { endInWords } from '../../headless/services/processHost.ts';
 import type { ProcessEnd, ProcessHost, ServiceProcess } from '../../headless/services/processHost.ts';
+import type { TryOut } from '../../headless/services/setup/setupWork.ts';
 import { type LaterPort, laterPort } from '../ports/laterPort.ts';
 import { portOver } from '../ports/messagePort.ts';
 import { type ToMain, ToUtility, type UtilityEntry } from '../ports/parentMessages.ts';
@@ -24,6 +25,8 @@ export interface Parent {
   readonly probe: Probe;
   /** The same, and how fast it is. */
   readonly measure: Measure;
+  /** What was just set up, where it does not lie yet. */
+  readonly tryOut: TryOut;
 }
 
 interface Asked {
@@ -91,11 +94,17 @@ export function connectToParent(parent: ParentPort, argv: readonly string[]): Pa
       windows.splice(0).forEach(listener);
     },
     processes: { fork },
-    probe: (executor) => probeExecutor(executor, { start: () => probeProcess(fork, executor, false) }),
+    probe: (executor) => probeExecutor(executor, { start: () => probeProcess(fork, executor) }),
     measure: (executor, signal) =>
       probeExecutor(executor, {
         ...(signal === undefined ? {} : { signal }),
-        start: () => probeProcess(fork, executor, true),
+        start: () => probeProcess(fork, executor, { measured: true }),
+      }),
+    tryOut: (executor, variable, folder, signal) =>
+      probeExecutor(executor, {
+        timeoutMs: TRIAL_MS,
+        ...(signal === undefined ? {} : { signal }),
+        start: () => probeProcess(fork, executor, { environment: { [variable]: folder } }),
       }),
   };
 }
@@ -108,16 +117,16 @@ function isMeasured({ standardPassMs, largePassMs }: Availability & { available:
 function probeProcess(
   fork: (entry: UtilityEntry, name: string) => ServiceProcess,
   executor: string,
-  measured: boolean,
+  wish: { readonly measured?: true; readonly environment?: Readonly<Record<string, string>> } = {},
 ) {
   const child = fork('probe', `probe ${executor}`);
-  child.port.post(measured ? { executor, measured } : executor);
+  child.port.post({ executor, ...wish });
   return {
     onAnswer: (listener: (answer: Availability) => void) =>
       child.port.listen((answer) => {
         const found = answer as Availability;
         listener(found);
-        if (!measured || !found.available || isMeasured(found)) child.kill();
+        if (wish.measured === undefined || !found.available || isMeasured(found)) child.kill();
       }),
     onEnd: (listener: (how: string) => void) =>
       child.onExit((end) => listener(endInWords(end).replace(/^it /, ''))),

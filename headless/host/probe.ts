@@ -10,6 +10,8 @@ export const MEASURED = 'measured';
 const CHILD = new URL('./probeChild.ts', import.meta.url);
 /** Loading TensorFlow's native library from a cold disk takes some seconds. */
 const TIMEOUT_MS = 60_000;
+/** What was just set up, from a cold disk, with kernels that a card may have to compile first. */
+export const TRIAL_MS = 300_000;
 
 /** Whether the executor `id` works here. Never throws: whatever goes wrong is the reason. */
 export type Probe = (id: string) => Promise<Availability>;

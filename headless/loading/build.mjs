@@ -37,7 +37,7 @@ export const PROGRAMS = {
 const KEPT_MS = 30 * 24 * 3_600_000;
 
 const CHILDREN = [
-  ...['library', 'registries', 'engine', 'data'].map((name) => `headless/serve/${name}Child.ts`),
+  ...['library', 'registries', 'engine', 'data', 'setup'].map((name) => `headless/serve/${name}Child.ts`),
   'headless/host/probeChild.ts',
 ];
 const ENTRIES = {

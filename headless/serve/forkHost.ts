@@ -11,6 +11,7 @@ const ENTRIES: Readonly<Record<ServiceEntry, string>> = {
   registries: './registriesChild.ts',
   engine: './engineChild.ts',
   data: './dataChild.ts',
+  setup: './setupChild.ts',
 };
 
 /**

@@ -2,7 +2,7 @@
 import type { Port } from '../../core/protocol/port.ts';
 
 /** The programs there are: each is an entry file of whoever hosts the services. */
-export type ServiceEntry = 'library' | 'registries' | 'engine' | 'data';
+export type ServiceEntry = 'library' | 'registries' | 'engine' | 'data' | 'setup';
 
 /** How a process ended. A process that was killed has a signal, where the system tells. */
 export interface ProcessEnd {

@@ -1,4 +1,5 @@
 /** The addon between Node and TensorFlow: compiled from the sources of tfjs-node-gpu, fetched, or given. */
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rename } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
@@ -75,7 +76,8 @@ export function findCompiler(environment: NodeJS.ProcessEnv = process.env): Prom
 export function addonSources(): { readonly binding: string; readonly node: string } | undefined {
   const require = createRequire(import.meta.url);
   try {
-    const binding = dirname(require.resolve(`@tensorflow/tfjs-node-gpu/binding/${SOURCES[0]}`));
+    const binding = join(dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json')), 'binding');
+    if (!existsSync(join(binding, SOURCES[0]))) return undefined;
     return { binding, node: join(dirname(require.resolve('node-api-headers/package.json')), 'include') };
   } catch {
     return undefined;

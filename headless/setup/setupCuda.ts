@@ -2,7 +2,7 @@
  * Sets up ONNX Runtime's CUDA provider for the executor `onnx-cuda`: package, NVIDIA's libraries, a trial in a process of its
  * own, the record. All of it is made beside the folder that is in use, and takes its place only when the trial went well.
  */
-import { copyFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
 import { installedRuntime } from '../host/cuda/load.ts';
@@ -58,10 +58,8 @@ export interface SetUpCuda {
  */
 export async function setUpCuda(options: CudaOptions): Promise<SetUpCuda> {
   const { folder, onProgress, signal, trial = TRIAL, hasDriver = hasNvidiaDriver } = options;
-  expectCudaSystem();
-  await expectOurs(folder);
   const driver = await hasDriver();
-  if (!driver && options.untried !== true) throw noDriver();
+  await expectPossible(folder, driver || options.untried === true);
   return setUpBeside(folder, signal, async ({ staging, downloads }) => {
     const wanted = cudaPackage();
     const file = await fetchPackage(wanted, options, { downloads, onProgress, signal });
@@ -99,7 +97,8 @@ async function putLibraries(
   downloads: string,
 ): Promise<readonly string[]> {
   const libraries = join(staging, CUDA_LIBRARIES);
-  await copyFile(join(installedRuntime().folder, RUNTIME), join(libraries, RUNTIME));
+  // Not by the system's copying, which does not look into the archive of a packed program.
+  await writeFile(join(libraries, RUNTIME), await readFile(join(installedRuntime().folder, RUNTIME)));
   const names = await nvidiaNames(join(libraries, PROVIDER));
   const nvidia = await nvidiaLibraries(names, choice, { into: staging, downloads, onProgress, signal });
   const folders = [...new Set(nvidia.map(dirname))].map((path) =>
@@ -145,8 +144,18 @@ export function ownCudaBytes({ libraries, nvidia }: CudaSetup): number {
     .reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-/** @throws CellsmithError `cuda-unsupported` */
-export function expectCudaSystem(): void {
+/** @throws CellsmithError why it cannot be set up there: `cuda-unsupported`, `no-nvidia-driver`, `not-a-cuda-setup` */
+export async function expectCudaPossible(folder: string): Promise<void> {
+  await expectPossible(folder, await hasNvidiaDriver());
+}
+
+async function expectPossible(folder: string, isDriverEnough: boolean): Promise<void> {
+  expectSystem();
+  await expectOurs(folder);
+  if (!isDriverEnough) throw noDriver();
+}
+
+function expectSystem(): void {
   if (process.platform === 'linux' && process.arch === 'x64') return;
   throw new CellsmithError(
     'cuda-unsupported',

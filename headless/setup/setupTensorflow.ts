@@ -45,8 +45,7 @@ export interface SetUp {
  */
 export async function setUpTensorflow(options: SetupOptions): Promise<SetUp> {
   const { folder, onProgress, signal, trial = TRIAL } = options;
-  expectTensorflowSystem();
-  await expectOurs(folder);
+  await expectTensorflowPossible(folder);
   return setUpBeside(folder, signal, async ({ staging, downloads }) => {
     const fetching: Fetching = { downloads, onProgress, signal, sha256: options.sha256 };
     const found = await firstFound(options, staging, fetching);
@@ -72,8 +71,13 @@ export async function undoSetup(folder: string): Promise<boolean> {
   return undo(folder, OURS);
 }
 
-/** @throws CellsmithError `tensorflow-unsupported` */
-export function expectTensorflowSystem(): void {
+/** @throws CellsmithError why it cannot be set up there: `tensorflow-unsupported`, `not-a-tensorflow-setup` */
+export async function expectTensorflowPossible(folder: string): Promise<void> {
+  expectSystem();
+  await expectOurs(folder);
+}
+
+function expectSystem(): void {
   if (process.platform === 'linux' && ['x64', 'arm64'].includes(process.arch)) return;
   throw new CellsmithError(
     'tensorflow-unsupported',

@@ -4,12 +4,10 @@ import { dirname } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
 import type { Availability } from '../../core/compute/executor.ts';
 import { diskError } from '../host/diskErrors.ts';
-import { forkProbe, probeExecutor } from '../host/probe.ts';
+import { forkProbe, probeExecutor, TRIAL_MS } from '../host/probe.ts';
 import { takeLock } from '../host/runLock.ts';
 import { downloadsOf, makeEmpty, removeSetup, replaceFolder } from './folders.ts';
 
-/** A cold disk takes its time over gigabytes of libraries, and a card that they were not compiled for over kernels. */
-export const TRIAL_MS = 300_000;
 const LOCK = 'setup.lock';
 
 /** Whether an executor works with what lies in a folder. What crashes in it is the reason, and crashes nothing else. */

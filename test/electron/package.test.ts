@@ -6,8 +6,10 @@ import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { Arch, build, Platform } from 'electron-builder';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildDesktop, ROOT } from '../../electron/build.mjs';
+import { cudaFolder } from '../../headless/host/cuda/setup.ts';
 import { probeExecutor } from '../../headless/host/probe.ts';
 import { app, callsOf, recorded } from './double/electron.ts';
+import { ChannelDouble } from './double/ports.ts';
 import { realUtility } from './double/utility.ts';
 import { openPage } from './page.ts';
 import { configuration } from './packageConfig.ts';
@@ -56,6 +58,7 @@ describe('the packed application', () => {
       'registries.js',
       'engine.js',
       'data.js',
+      'setup.js',
       'probe.js',
       'preload.cjs',
       'LICENCES.txt',
@@ -63,6 +66,8 @@ describe('the packed application', () => {
     expect(files).toEqual(
       expect.arrayContaining([
         ...needed.map((name) => `dist/electron/${name}`),
+        // For setting up the CUDA provider.
+        ...['', '-versions'].map((part) => `node_modules/onnxruntime-node/script/install-metadata${part}.js`),
         'dist/renderer/index.html',
         'dist/renderer/assets/index-1a2b.js',
         'package.json',
@@ -189,6 +194,19 @@ describe('the packed programs', () => {
     const optional = [...(await here('onnx-webgpu')), ...(await here('tensorflow'))];
     expect(available).toEqual(['onnx-cpu', ...optional, 'wasm', 'cpu']);
 
+    vi.stubEnv('CELLSMITH_TENSORFLOW', join(folder, 'tensorflow'));
+    const setups = await library.call('setups', {});
+    expect(setups.map(({ id, folder: at, refusal }) => [id, at, refusal?.code])).toEqual([
+      ['onnx-cuda', cudaFolder(), expect.toBeOneOf([undefined, 'no-nvidia-driver', 'cuda-unsupported'])],
+      ['tensorflow', join(folder, 'tensorflow'), undefined],
+    ]);
+    expect(setups[0].kinds[0].needed[0]).toMatchObject({
+      what: expect.stringMatching(/Gpu\.Linux 1\./) as string,
+    });
+    // A compiler is of no use without the addon's sources, which are not packed.
+    expect(setups[1].kinds[0].needed.at(-1)?.what).toContain('addon');
+    vi.unstubAllEnvs();
+
     const checked = await library.call('checkConfig', { config: SMALL });
     if (!checked.ok) throw new Error(JSON.stringify(checked.issues));
     const states: string[] = [];
@@ -221,6 +239,21 @@ describe('the packed programs', () => {
     await vi.waitFor(() => expect(callsOf('app.quit')).toHaveLength(1), { timeout: 20_000 });
   }, 180_000);
 });
+
+it('tries an executor with what was just set up, where the message says that it lies', async () => {
+  const made = join(folder, 'just made');
+  await mkdir(made);
+  await writeFile(join(made, 'tensorflow.json'), 'damaged');
+  const { port1, port2 } = new ChannelDouble();
+  const options = { serviceName: 'probe', stdio: [], env: process.env };
+  const probe = realUtility(join(folder, 'app/dist/electron/probe.js'), [folder, 'probe'], options);
+  const answer = new Promise((resolve) => port2.once('message', ({ data }) => resolve(data)));
+  port2.start();
+  probe.postMessage({ kind: 'host' }, [port1]);
+  port2.postMessage({ executor: 'tensorflow', environment: { CELLSMITH_TENSORFLOW: made } });
+  expect(await answer).toMatchObject({ available: false, reason: expect.stringContaining(made) as string });
+  probe.kill();
+}, 60_000);
 
 const SMALL = {
   name: 'packed',

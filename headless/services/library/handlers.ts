@@ -11,6 +11,7 @@ import { nodeFiles } from '../../host/nodeFiles.ts';
 import type { DataProcess } from '../data/dataProcess.ts';
 import { homeFolders } from '../home.ts';
 import type { RegistriesProcess } from '../registries/registriesProcess.ts';
+import type { SetupProcess } from '../setup/setupProcess.ts';
 import { executorsFound } from './executorList.ts';
 import { followJournal } from './followJournal.ts';
 import { readKept, writeKept } from './kept.ts';
@@ -28,6 +29,7 @@ export interface LibraryState {
   readonly list: RunList;
   readonly data: DataProcess;
   readonly registries: RegistriesProcess;
+  readonly setups: SetupProcess;
   readonly probeExecutors: (listed: readonly ListedExecutor[]) => Promise<readonly ExecutorReport[]>;
   readonly measuring: Measuring;
   /** Kept for the session. */
@@ -72,6 +74,19 @@ export function createHandlers(state: LibraryState, server: () => LibraryServer)
     measured: () => state.measuring.last(),
     measure: async (_params, context) =>
       state.measuring.measure((await registries.catalog()).executors, context),
+
+    setups: (_params, context) => state.setups.list(context),
+    async setUp(params, context) {
+      const made = await state.setups.setUp(params, context);
+      // What was found out about executors is about those before.
+      state.reports = undefined;
+      return made;
+    },
+    async removeSetup({ id }, context) {
+      const { removed } = await state.setups.remove(id, context);
+      state.reports = undefined;
+      return { removed };
+    },
 
     runs: async () => [...(await list.all())],
     async watchRun({ runId, after }) {

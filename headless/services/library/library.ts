@@ -8,6 +8,7 @@ import { dataProcess } from '../data/dataProcess.ts';
 import { makeHome } from '../home.ts';
 import type { ProcessHost } from '../processHost.ts';
 import { registriesProcess } from '../registries/registriesProcess.ts';
+import { setupProcess } from '../setup/setupProcess.ts';
 import type { LibraryServer, LibraryState } from './handlers.ts';
 import { createHandlers } from './handlers.ts';
 import { measuring } from './measuring.ts';
@@ -17,7 +18,7 @@ import { runList } from './runList.ts';
 
 export interface LibraryOptions {
   readonly home: string;
-  /** For the process that reads data, and the one that holds the registries. */
+  /** For those that read data, hold the registries, set up native libraries. */
   readonly processes: ProcessHost;
   /** Tries executors, each in a process of its own. */
   readonly probeExecutors: (listed: readonly ListedExecutor[]) => Promise<readonly ExecutorReport[]>;
@@ -43,6 +44,7 @@ export async function createLibrary(options: LibraryOptions): Promise<Library> {
     list: runList(home, index),
     data: dataProcess(processes),
     registries: registriesProcess(processes),
+    setups: setupProcess(processes),
     probeExecutors,
     measuring: measuring(home, measureExecutor),
     fetching: new Set(),
@@ -74,7 +76,8 @@ export async function createLibrary(options: LibraryOptions): Promise<Library> {
     async close() {
       servers.forEach((server) => server.close());
       stopWatching?.();
-      state.data.close();
+      state.data.kill();
+      state.setups.close();
       state.registries.close();
       await index.close();
     },

@@ -101,7 +101,7 @@ describe('an executor', () => {
     const found = parent.probe('wasm');
     const probe = hand({ kind: 'forked', id: 1 });
     expect(sent).toEqual([{ kind: 'fork', id: 1, entry: 'probe', name: 'probe wasm' }]);
-    expect(await next(probe)).toBe('wasm');
+    expect(await next(probe)).toEqual({ executor: 'wasm' });
     probe.postMessage({ available: true, device: 'a processor' });
     await vi.waitFor(() => expect(sent.at(-1)).toEqual({ kind: 'kill', id: 1 }));
     parentPort.emit('message', { data: { kind: 'ended', id: 1, end: { code: 0 } }, ports: [] });
@@ -128,6 +128,26 @@ describe('an executor', () => {
     await vi.waitFor(() => expect(sent.at(-1)).toEqual({ kind: 'kill', id: 2 }));
     parentPort.emit('message', { data: { kind: 'ended', id: 2, end: { code: 0 } }, ports: [] });
     expect(await slow).toMatchObject({ standardPassMs: 9000 });
+  });
+
+  it('is tried with what was just set up, which its process is told by message, and can be stopped', async () => {
+    const stopping = new AbortController();
+    const found = parent.tryOut(
+      'tensorflow',
+      'CELLSMITH_TENSORFLOW',
+      '/home/tensorflow.new',
+      stopping.signal,
+    );
+    const probe = hand({ kind: 'forked', id: 1 });
+    const environment = { CELLSMITH_TENSORFLOW: '/home/tensorflow.new' };
+    expect(await next(probe)).toEqual({ executor: 'tensorflow', environment });
+    stopping.abort();
+    expect(sent.at(-1)).toEqual({ kind: 'kill', id: 1 });
+    parentPort.emit('message', { data: { kind: 'ended', id: 1, end: { signal: 'SIGKILL' } }, ports: [] });
+    expect(await found).toMatchObject({
+      available: false,
+      reason: expect.stringContaining('killed') as string,
+    });
   });
 
   it('that takes its process down is not available, and the reason is told', async () => {

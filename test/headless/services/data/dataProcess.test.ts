@@ -34,7 +34,7 @@ describe('the data process', () => {
     }
     expect(processes.started).toHaveLength(1);
     expect(told).toEqual(['getting ready']);
-    data.close();
+    data.kill();
     expect(processes.started[0].isKilled()).toBe(true);
   });
 
@@ -51,7 +51,7 @@ describe('the data process', () => {
     });
     void data.run(context(), (client) => client.call('lookAtData', params)).catch(() => undefined);
     expect(processes.started).toHaveLength(2);
-    data.close();
+    data.kill();
   });
 
   it('is ended where cancelled work goes on all the same, and other work is begun again', async () => {
@@ -73,7 +73,7 @@ describe('the data process', () => {
       expect(processes.started[0].isKilled()).toBe(true);
       await turns();
       expect(processes.started).toHaveLength(2);
-      data.close();
+      data.kill();
     } finally {
       vi.useRealTimers();
     }

@@ -1,0 +1,99 @@
+/** Setting up native libraries as windows ask the library for it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { libraryApi } from '../../../../core/protocol/libraryApi.ts';
+import type { Client } from '../../../../core/protocol/rpc.ts';
+import { connect } from '../../../../core/protocol/rpc.ts';
+import type { Library } from '../../../../headless/services/library/library.ts';
+import { createLibrary } from '../../../../headless/services/library/library.ts';
+import { serveRegistries } from '../../../../headless/services/registries/registriesService.ts';
+import { serveSetup } from '../../../../headless/services/setup/setupService.ts';
+import { portPair } from '../../../helpers/portPair.ts';
+import { fakeProcesses } from '../fakeProcesses.ts';
+import { standInWorks } from '../setup/standInWorks.ts';
+
+let home = '';
+let library: Library;
+let works: ReturnType<typeof standInWorks>;
+let probes = 0;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'cellsmith-home-'));
+  works = standInWorks();
+  probes = 0;
+  library = await createLibrary({
+    home,
+    processes: fakeProcesses(({ entry, port }) => {
+      if (entry === 'registries') void serveRegistries(port, home);
+      if (entry === 'setup') void serveSetup(port, works);
+    }),
+    measureExecutor: () => Promise.resolve({ available: false, reason: 'none' }),
+    probeExecutors() {
+      probes++;
+      return Promise.resolve([{ id: 'cpu', title: 'CPU', available: true, device: 'CPU' }]);
+    },
+  });
+});
+afterEach(async () => {
+  await library.close();
+  await rm(home, { recursive: true, force: true });
+});
+
+function window(): Client<typeof libraryApi> {
+  const { near, far } = portPair();
+  library.connect(far);
+  return connect(near, libraryApi);
+}
+const begun = () => vi.waitFor(() => expect(works.tensorflow.begun).not.toHaveLength(0));
+
+it('goes from window to process and back; executors are tried anew after it', async () => {
+  const client = window();
+  await client.call('executors', {});
+  await client.call('executors', {});
+  expect(probes).toBe(1);
+  const told: string[] = [];
+  const made = client.call(
+    'setUp',
+    { id: 'tensorflow', from: '/a.whl' },
+    { onProgress: ({ what }) => told.push(what) },
+  );
+  await begun();
+  works.tensorflow.begun[0].watch.onProgress('unpacking, MB', 1, 2);
+  await expect(window().call('setUp', { id: 'onnx-cuda' })).rejects.toMatchObject({ code: 'setup-at-work' });
+  works.tensorflow.begun[0].end.resolve();
+  expect((await made).present?.source).toBe('a wheel');
+  expect(told).toEqual(['getting ready', 'unpacking, MB']);
+  await client.call('executors', {});
+  expect(probes).toBe(2);
+  expect((await client.call('setups', {})).map(({ present }) => present !== undefined)).toEqual([
+    false,
+    true,
+  ]);
+  expect(await client.call('removeSetup', { id: 'tensorflow' })).toEqual({ removed: true });
+  await client.call('executors', {});
+  expect(probes).toBe(3);
+});
+
+it('is stopped where its window cancels, and where its window is gone', async () => {
+  const stopping = new AbortController();
+  const first = window().call('setUp', { id: 'tensorflow' }, { signal: stopping.signal });
+  await begun();
+  stopping.abort();
+  await expect(first).rejects.toMatchObject({ code: 'cancelled' });
+  works.tensorflow.begun[0].end.reject(new Error('stopped'));
+  const other = window();
+  void other.call('setUp', { id: 'tensorflow' }).catch(() => undefined);
+  await vi.waitFor(() => expect(works.tensorflow.begun).toHaveLength(2));
+  other.close();
+  await vi.waitFor(() => expect(works.tensorflow.begun[1].watch.signal.aborted).toBe(true));
+  works.tensorflow.begun[1].end.reject(new Error('stopped'));
+});
+
+it('is asked for by name only, with a path that is one', async () => {
+  const unknown = { id: 'onnx-directml' } as unknown as { id: 'tensorflow' };
+  await expect(window().call('setUp', unknown)).rejects.toMatchObject({ code: 'bad-message' });
+  await expect(window().call('setUp', { id: 'tensorflow', from: '' })).rejects.toMatchObject({
+    code: 'bad-message',
+  });
+});
