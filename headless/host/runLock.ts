@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
 import type { LeftBehind } from '../../core/runs/cutOff.ts';
-import { systemCode } from './diskErrors.ts';
+import { diskError, systemCode } from './diskErrors.ts';
 import { memoryKills } from './memory.ts';
 
 export const LOCK_FILE = 'run.lock';
@@ -50,7 +50,7 @@ export async function leftBehind(folder: string): Promise<LeftBehind | undefined
 }
 
 /**
- * Takes the folder's lock or throws `run-locked`. The returned function gives it back; so does the exit.
+ * Takes the folder's lock or throws `run-locked`, or the disk's errors. The returned function gives it back; so does the exit.
  * @param file its name, for folders that are no run
  */
 export async function takeLock(folder: string, file = LOCK_FILE): Promise<() => Promise<void>> {
@@ -63,7 +63,11 @@ export async function takeLock(folder: string, file = LOCK_FILE): Promise<() => 
     nonce: crypto.randomUUID(),
     ...(kills === undefined ? {} : { kills }),
   } satisfies Owner);
-  while (!(await created(path, content))) await clearIfStale(folder, path, content);
+  try {
+    while (!(await created(path, content))) await clearIfStale(folder, path, content);
+  } catch (error) {
+    throw diskError(error, 'write', path);
+  }
 
   const releaseAtExit = (): void => {
     try {

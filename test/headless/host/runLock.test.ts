@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memoryKills } from '../../../headless/host/memory.ts';
 import { nodeFiles } from '../../../headless/host/nodeFiles.ts';
-import { leftBehind } from '../../../headless/host/runLock.ts';
+import { leftBehind, takeLock } from '../../../headless/host/runLock.ts';
 
 const source = new URL('../../../headless/host/nodeFiles.ts', import.meta.url).href;
 /** Takes the lock of the folder in its first argument, says so, and does what `then` says. */
@@ -137,5 +137,22 @@ describe('what a process that is gone left behind', () => {
     const known = existsSync('/proc/sys/kernel/random/boot_id');
     expect((await leftBehind(folder))?.isOtherBoot).toBe(known);
     if (known) expect(await leftBehind(folder)).toEqual({ isOtherBoot: true });
+  });
+});
+
+describe('the lock of any folder', () => {
+  it('that finds no room says so, and leaves nothing', async ({ skip }) => {
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', folder]).status === 0;
+    skip(!mounted, 'this user may not mount a small disk');
+    try {
+      writeFileSync(join(folder, 'filler'), new Uint8Array(4096));
+      await expect(takeLock(folder, 'home.lock')).rejects.toMatchObject({
+        code: 'disk-full',
+        message: expect.stringContaining(join(folder, 'home.lock')),
+      });
+      expect(existsSync(join(folder, 'home.lock'))).toBe(false);
+    } finally {
+      spawnSync('umount', ['-l', folder]);
+    }
   });
 });
