@@ -23,7 +23,10 @@ export const SetupState = z.object({
   folder: z.string(),
   /** Why it cannot be set up here. */
   refusal: Failure.optional(),
-  /** For what it can be set up, the usual one first, and what would be downloaded: all of `needed`, and `instead` where pip fails. */
+  /**
+   * For what it can be set up, the usual one first, and what would be downloaded: all of `needed`, whose first a file that is
+   * given takes the place of; `instead` of that one where pip fails.
+   */
   kinds: z.array(
     z.object({
       kind: z.enum(['cpu', 'gpu']),

@@ -62,20 +62,6 @@ export const guideData = {
     near: 'Close to it:',
   },
 
-  chooser: {
-    title: 'Choose a folder',
-    places: 'Places',
-    up: 'One folder up',
-    contents: 'What is in it',
-    folder: 'folder',
-    empty: 'This folder is empty.',
-    leftOut: (n: number) => `${count(n)} more entries are not listed.`,
-    use: 'Use this folder',
-    useFile: (name: string) => `Use ${name}`,
-    canBe: 'It can be used as:',
-    cannot: 'Nothing in it looks like a data set.',
-  },
-
   settings: 'Size and sample',
   settingsAbout: 'Smaller images and fewer of them make everything faster, and the result weaker.',
   hints: {

@@ -1,6 +1,6 @@
 /** A modal dialog on the platform's own element: focus stays inside, Escape closes, focus goes back. */
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, SyntheticEvent } from 'react';
 import { useEffect, useId, useRef } from 'react';
 import { common } from '../texts/common.ts';
 import { Button, IconButton } from './Button.tsx';
@@ -28,13 +28,17 @@ export function Dialog({
     if (isOpen && !dialog.open) dialog.showModal();
     if (!isOpen && dialog.open) dialog.close();
   }, [isOpen]);
+  // Of a dialog that was opened from this one, React tells this one, too.
+  const own = ({ target, currentTarget }: SyntheticEvent): void => {
+    if (target === currentTarget) onClose();
+  };
   return (
     <dialog
       ref={ref}
       className={isWide ? 'dialog wide' : 'dialog'}
       aria-labelledby={id}
-      onClose={onClose}
-      onCancel={onClose}
+      onClose={own}
+      onCancel={own}
     >
       {isOpen && (
         <>

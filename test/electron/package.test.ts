@@ -12,7 +12,7 @@ import { app, callsOf, recorded } from './double/electron.ts';
 import { ChannelDouble } from './double/ports.ts';
 import { realUtility } from './double/utility.ts';
 import { openPage } from './page.ts';
-import { configuration } from './packageConfig.ts';
+import { configuration, SMALL } from './packageConfig.ts';
 
 vi.mock('electron', () => import('./double/electron.ts'));
 
@@ -52,17 +52,8 @@ const isFile = (path: string): boolean => !('files' in statFile(archive, path));
 
 describe('the packed application', () => {
   it('holds the bundles, the preload script, the window and the licences', () => {
-    const needed = [
-      'main.js',
-      'library.js',
-      'registries.js',
-      'engine.js',
-      'data.js',
-      'setup.js',
-      'probe.js',
-      'preload.cjs',
-      'LICENCES.txt',
-    ];
+    const programs = ['main', 'library', 'registries', 'engine', 'data', 'setup', 'probe'];
+    const needed = [...programs.map((name) => `${name}.js`), 'preload.cjs', 'LICENCES.txt'];
     expect(files).toEqual(
       expect.arrayContaining([
         ...needed.map((name) => `dist/electron/${name}`),
@@ -254,19 +245,3 @@ it('tries an executor with what was just set up, where the message says that it 
   expect(await answer).toMatchObject({ available: false, reason: expect.stringContaining(made) as string });
   probe.kill();
 }, 60_000);
-
-const SMALL = {
-  name: 'packed',
-  data: { source: 'shapes10', imageSize: 8, crop: 1, limit: 120, testLimit: 40 },
-  network: { cells: 3, channels: 4, auxiliary: false },
-  retrain: { epochs: 2, batchSize: 8 },
-  evaluate: [{ attack: 'fgsm', epsilon: 4 / 255, limit: 20 }],
-  exports: ['onnx', 'tfjs'],
-  search: {
-    space: { primitives: ['none', 'skip_connect', 'sep_conv_3x3'], nodes: 1 },
-    cells: 3,
-    channels: 2,
-    epochs: 2,
-    batchSize: 8,
-  },
-};

@@ -24,3 +24,20 @@ export async function configuration(folder: string): Promise<string> {
   await writeFile(file, `${text}\nelectronDist: ${await makeStandIn(folder)}\n`);
   return file;
 }
+
+/** An experiment of seconds. */
+export const SMALL = {
+  name: 'packed',
+  data: { source: 'shapes10', imageSize: 8, crop: 1, limit: 120, testLimit: 40 },
+  network: { cells: 3, channels: 4, auxiliary: false },
+  retrain: { epochs: 2, batchSize: 8 },
+  evaluate: [{ attack: 'fgsm', epsilon: 4 / 255, limit: 20 }],
+  exports: ['onnx', 'tfjs'],
+  search: {
+    space: { primitives: ['none', 'skip_connect', 'sep_conv_3x3'], nodes: 1 },
+    cells: 3,
+    channels: 2,
+    epochs: 2,
+    batchSize: 8,
+  },
+};

@@ -12,12 +12,14 @@ import { Facts, FailureNote, Waiting } from '../../ui/feedback.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { CardsList } from './CardsList.tsx';
 import { ExecutorsCard } from './ExecutorsCard.tsx';
+import { SetupCard } from './SetupCard.tsx';
 import './machine.css';
 
 export function MachinePage() {
   return (
     <Page title={words.title} about={words.about}>
       <ExecutorsCard />
+      <SetupCard />
       <ComputerCard />
     </Page>
   );

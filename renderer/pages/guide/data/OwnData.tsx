@@ -1,21 +1,16 @@
 /** A folder or file of one's own: a path with completion, a chooser, and what it can be used as. */
-import { FolderOpen } from 'lucide-react';
-import { useEffect, useId, useState } from 'react';
-import { host } from '../../../api/services.ts';
+import { useEffect } from 'react';
 import { useQuery } from '../../../api/useQuery.ts';
-import { useConnection } from '../../../store/connection.ts';
 import { useSetting } from '../../../store/draft.ts';
 import { fieldAnchor } from '../../../store/guideIssues.ts';
-import { showFailure } from '../../../store/toasts.ts';
 import { guideData as words } from '../../../texts/guideData.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Choices } from '../../../ui/controls.tsx';
 import { FailureNote, Note, Waiting } from '../../../ui/feedback.tsx';
-import { Field } from '../../../ui/Field.tsx';
+import { PathField } from '../../../ui/PathField.tsx';
 import { chooseDataPath, forgetDataPath, takeSource, useDataPath } from './dataPath.ts';
-import { FolderChooser } from './FolderChooser.tsx';
 import type { LookedUp } from './lookUp.ts';
-import { lookUp } from './lookUp.ts';
+import { ARRAYS, lookUp } from './lookUp.ts';
 import { readSource } from './sources.ts';
 import { useSettled } from './useSettled.ts';
 
@@ -32,9 +27,6 @@ export function OwnData() {
   const found = useQuery<LookedUp>(settled === '' ? undefined : settled, (options) =>
     lookUp(settled, options),
   );
-  const isDesktop = useConnection((state) => state.hello?.kind === 'desktop');
-  const [isChoosing, setChoosing] = useState(false);
-  const list = useId();
 
   // Left for another page or set, it begins with the draft's folder again.
   useEffect(() => forgetDataPath, []);
@@ -46,53 +38,22 @@ export function OwnData() {
     if (isOpen && first !== undefined) takeSource(first);
   }, [first, isOpen]);
 
-  const choose = async (): Promise<void> => {
-    if (!isDesktop) return setChoosing(true);
-    try {
-      const from = path === '' ? {} : { from: path };
-      const chosen = await host.call('chooseFolder', { title: words.path.chooseTitle, ...from });
-      if (chosen.path !== undefined) chooseDataPath(chosen.path);
-    } catch (error) {
-      showFailure(error);
-    }
-  };
-  const folders = found.kind === 'ready' ? found.value.folders : [];
   return (
     <div className="stack">
-      <Field label={words.path.label} hint={words.path.hint} id={fieldAnchor(['data', 'source'])}>
-        {(control) => (
-          <div className="path-field">
-            <input
-              {...control}
-              className="input"
-              value={path}
-              list={list}
-              placeholder={words.path.placeholder}
-              autoComplete="off"
-              spellCheck={false}
-              onChange={({ target }) => chooseDataPath(target.value)}
-            />
-            <Button icon={<FolderOpen />} onClick={() => void choose()}>
-              {words.path.choose}
-            </Button>
-          </div>
-        )}
-      </Field>
-      <datalist id={list}>
-        {folders.map((folder) => (
-          <option key={folder} value={folder} />
-        ))}
-      </datalist>
-      {settled !== '' && <Result found={found} path={settled} source={source} />}
-      <FolderChooser
-        isOpen={isChoosing}
-        from={settled === '' ? undefined : settled}
-        onClose={() => setChoosing(false)}
-        onChoose={(chosen) => {
-          setChoosing(false);
-          chooseDataPath(chosen);
-        }}
+      <PathField
+        label={words.path.label}
+        hint={words.path.hint}
+        id={fieldAnchor(['data', 'source'])}
+        value={path}
+        placeholder={words.path.placeholder}
+        folders={found.kind === 'ready' ? found.value.folders : []}
+        files={ARRAYS}
+        choose={words.path.choose}
+        native={words.path.chooseTitle}
+        isForData
+        onChange={chooseDataPath}
       />
+      {settled !== '' && <Result found={found} path={settled} source={source} />}
     </div>
   );
 }

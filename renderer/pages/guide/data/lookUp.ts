@@ -18,7 +18,7 @@ export type LookedUp = { readonly at: string } & (
 );
 
 const MOST_OFFERED = 100;
-const ARRAYS = /\.npz$/i;
+export const ARRAYS = /\.npz$/i;
 
 export async function lookUp(path: string, { signal }: CallOptions): Promise<LookedUp> {
   const options = signal === undefined ? {} : { signal };

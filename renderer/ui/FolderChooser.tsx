@@ -1,26 +1,31 @@
-/** A folder chooser for windows without the system's own: places, what is in a folder, what it can be used as. */
+/** A chooser of folders and files for windows without the system's own: places, what is in a folder, what it can be used as. */
 import { CornerLeftUp, File, Folder } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { FolderListing } from '../../../../core/protocol/libraryApi.ts';
-import { library } from '../../../api/services.ts';
-import { useQuery } from '../../../api/useQuery.ts';
-import { common } from '../../../texts/common.ts';
-import { guideData } from '../../../texts/guideData.ts';
-import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
-import { FailureNote, Waiting } from '../../../ui/feedback.tsx';
-
-const words = guideData.chooser;
+import type { FolderListing } from '../../core/protocol/libraryApi.ts';
+import { library } from '../api/services.ts';
+import { useQuery } from '../api/useQuery.ts';
+import { chooser as words } from '../texts/chooser.ts';
+import { common } from '../texts/common.ts';
+import { Button } from './Button.tsx';
+import { Dialog } from './Dialog.tsx';
+import { FailureNote, Waiting } from './feedback.tsx';
+import './chooser.css';
 
 export function FolderChooser({
   isOpen,
   from,
+  files,
+  isForData = false,
   onChoose,
   onClose,
 }: {
   readonly isOpen: boolean;
   /** The home's data folder where left out. */
   readonly from: string | undefined;
+  /** Names of files that can be chosen, too. */
+  readonly files: RegExp;
+  /** Says which data sets a folder could be. */
+  readonly isForData?: boolean;
   readonly onChoose: (path: string) => void;
   readonly onClose: () => void;
 }) {
@@ -41,7 +46,7 @@ export function FolderChooser({
       isWide
       foot={
         <>
-          <div className="chooser-uses">{shown !== undefined && <Uses listing={shown} />}</div>
+          <div className="chooser-uses">{isForData && shown !== undefined && <Uses listing={shown} />}</div>
           <Button onClick={onClose}>{common.cancel}</Button>
           <Button
             tone="primary"
@@ -58,11 +63,11 @@ export function FolderChooser({
         <>
           <FailureNote failure={listing.failure} onRetry={listing.retry} />
           <div>
-            <Button onClick={() => setPath(undefined)}>{guideData.chooser.places}</Button>
+            <Button onClick={() => setPath(undefined)}>{words.places}</Button>
           </div>
         </>
       )}
-      {shown !== undefined && <Listing listing={shown} onOpen={setPath} onChoose={onChoose} />}
+      {shown !== undefined && <Listing listing={shown} files={files} onOpen={setPath} onChoose={onChoose} />}
     </Dialog>
   );
 }
@@ -78,10 +83,12 @@ function Uses({ listing: { sources } }: { readonly listing: FolderListing }) {
 
 function Listing({
   listing,
+  files,
   onOpen,
   onChoose,
 }: {
   readonly listing: FolderListing;
+  readonly files: RegExp;
   readonly onOpen: (path: string) => void;
   readonly onChoose: (path: string) => void;
 }) {
@@ -133,7 +140,7 @@ function Listing({
             }
             return (
               <li key={at}>
-                {/\.npz$/i.test(name) ? (
+                {files.test(name) ? (
                   <button type="button" onClick={() => onChoose(at)} aria-label={words.useFile(name)}>
                     <File aria-hidden /> {name}
                   </button>
