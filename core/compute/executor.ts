@@ -29,6 +29,13 @@ export interface SelfTest {
   readonly worst: number;
 }
 
+/** Of one pass: figures that every value computed goes into. */
+export interface PassResult {
+  readonly loss: number;
+  /** L2, over the gradients of all weights, alphas and images. */
+  readonly gradientNorm: number;
+}
+
 export type Availability =
   | {
       readonly available: true;
@@ -38,6 +45,8 @@ export type Availability =
       readonly standardPassMs?: number;
       /** The same over a larger one, for those that are not slow. */
       readonly largePassMs?: number;
+      /** What the larger one computed, to be held against other executors'. */
+      readonly largePassResult?: PassResult;
     }
   | { readonly available: false; readonly reason: string; readonly hint?: string };
 

@@ -64,6 +64,8 @@ export const Measurement = z.object({
       standardPassMs: z.number().optional(),
       /** Over the large one: by that executors are chosen. */
       largePassMs: z.number().optional(),
+      /** What that pass computed: the same on all executors but for rounding. */
+      largePassResult: z.object({ loss: z.number(), gradientNorm: z.number() }).optional(),
       /** Trying and measuring, with loading. */
       tookMs: z.number(),
     }),

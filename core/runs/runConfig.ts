@@ -7,6 +7,9 @@ import { Budget, SearchSpace } from '../searchSpace/space.ts';
 /** The newest version of the experiment file and of the run folder this program reads and writes. */
 export const RUN_FORMAT = 1;
 
+/** The executor that works wherever ONNX Runtime's native library does, and says so itself when it does not. */
+export const DEFAULT_EXECUTOR = 'onnx-cpu';
+
 /** A registry entry with its own settings, parsed by the entry's schema. */
 const Choice = z.strictObject({
   id: z.string(),
@@ -170,7 +173,7 @@ export const RunConfig = z.strictObject({
   format: z.literal(RUN_FORMAT).default(RUN_FORMAT),
   name: z.string().max(200).default('experiment').meta({ title: 'Name' }),
   seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1).meta({ title: 'Seed' }),
-  executor: z.string().default('onnx-cpu').meta({ title: 'Executor' }),
+  executor: z.string().default(DEFAULT_EXECUTOR).meta({ title: 'Executor' }),
   threads: z
     .int()
     .min(0)

@@ -1,10 +1,11 @@
 /** What was written becomes a whole configuration. Loads the registries, and with them the tensor library. */
 import { CellsmithError } from '../../core/base/errors.ts';
+import { DEFAULT_EXECUTOR } from '../../core/runs/runConfig.ts';
 import type { Tree } from '../../core/config/tree.ts';
 import { completeConfig as complete } from '../../core/engine/completeConfig.ts';
 import type { RunConfig } from '../../core/runs/runConfig.ts';
 import { withExecutor } from '../host/chosenExecutor.ts';
-import { DEFAULT_EXECUTOR, loadExecutors } from '../host/executors.ts';
+import { loadExecutors } from '../host/executors.ts';
 import { homeFolder } from '../host/homeFolder.ts';
 import { currentMeasurement } from '../host/measurement.ts';
 import { say } from './output.ts';

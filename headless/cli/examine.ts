@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { arch, availableParallelism, cpus, freemem, release, totalmem, type } from 'node:os';
 import { bytesText } from '../../core/base/bytesText.ts';
 import type { Availability } from '../../core/compute/executor.ts';
+import { DEFAULT_EXECUTOR } from '../../core/runs/runConfig.ts';
 import type { Measurement } from '../../core/protocol/machine.ts';
-import { type Paced, paceText, passText } from '../../core/report/executorPace.ts';
+import { differenceText, type Paced, paceText, passText } from '../../core/report/executorPace.ts';
 import type { Card } from '../host/cards.ts';
 import { listCards } from '../host/cards.ts';
 import type { ExecutorReport } from '../host/executors.ts';
@@ -98,13 +99,14 @@ export function examinationText(examination: Examination): string {
   const { memoryBytes, freeMemoryBytes, memoryLimitBytes } = machine;
   const limit =
     memoryLimitBytes === undefined ? '' : `, of which this group may take ${bytesText(memoryLimitBytes)}`;
+  const usual = executors.find(({ id }) => id === DEFAULT_EXECUTOR);
   const pace = chosen === undefined ? undefined : paceText(chosen, executors.map(paced));
   return [
     `Cellsmith ${app} on Node ${versions.node}, ${machine.system}`,
     `${machine.cpu}, ${machine.cores} cores, ${bytesText(memoryBytes)} memory (${bytesText(freeMemoryBytes)} free)${limit}`,
     ...(cards.length === 0 ? ['no graphics card was found'] : cards.map(cardText)),
     '',
-    ...executors.flatMap((one) => executorLines(one, one.id === chosen)),
+    ...executors.flatMap((one) => executorLines(one, one.id === chosen, usual)),
     '',
     `A pass: forward and backward through a supernet of ${sizeText(STANDARD)}; the large one: ${sizeText(LARGE)}.`,
     ...(chosen === undefined ? [] : [`${chosen} is taken unless another is named. ${pace ?? ''}`.trim()]),
@@ -131,7 +133,11 @@ function cardText({ name, driver, totalBytes, freeBytes }: Card): string {
   return `card: ${name}${memory}${driver === undefined ? '' : `, driver ${driver}`}`;
 }
 
-function executorLines(executor: ExecutorReport, isChosen: boolean): readonly string[] {
+function executorLines(
+  executor: ExecutorReport,
+  isChosen: boolean,
+  usual: ExecutorReport | undefined,
+): readonly string[] {
   const line = `${executor.id.padEnd(13)} ${executor.title}: `;
   if (!executor.available)
     return [
@@ -146,5 +152,9 @@ function executorLines(executor: ExecutorReport, isChosen: boolean): readonly st
       ? ''
       : `; self-test: ${selfTest.values} values, off by ${selfTest.worst.toExponential(1)} at most`;
   const chosen = isChosen ? '; taken unless another is named' : '';
-  return [`${line}works, on ${device}${pace}${tested}${chosen}`];
+  const difference = usual?.available === true ? differenceText(executor, usual) : undefined;
+  return [
+    `${line}works, on ${device}${pace}${tested}${chosen}`,
+    ...(difference === undefined ? [] : [`  → ${difference}`]),
+  ];
 }

@@ -1,8 +1,9 @@
 /** Which executor an experiment takes that names none: the fastest of those that were measured on this computer. */
+import { DEFAULT_EXECUTOR } from '../../core/runs/runConfig.ts';
 import type { Tree } from '../../core/config/tree.ts';
 import type { Measurement } from '../../core/protocol/machine.ts';
+import { differenceText } from '../../core/report/executorPace.ts';
 import type { ListedExecutor } from './executors.ts';
-import { DEFAULT_EXECUTOR } from './executors.ts';
 
 type Measured = Measurement['executors'][number];
 
@@ -12,7 +13,8 @@ const NEXT_BEST: readonly string[] = ['tensorflow', 'wasm', 'cpu'];
 const WORTH = 1.1;
 
 /**
- * The default where nothing was measured, or nothing is clearly faster.
+ * The default where nothing was measured, or nothing is clearly faster. None that computed something else than the default
+ * did: it is held to the reference on every machine that is tested.
  * @param works whether an executor works now
  * @param measured by this version on this processor; absent where it was not
  * @returns undefined where none of `ids` works
@@ -22,7 +24,15 @@ export function chosenExecutor(
   works: (id: string) => boolean,
   measured: readonly Measured[] | undefined,
 ): string | undefined {
-  const working = (measured ?? []).filter(({ id, available }) => available && ids.includes(id) && works(id));
+  const all = measured ?? [];
+  const trusted = all.find(({ id }) => id === DEFAULT_EXECUTOR);
+  const working = all.filter(
+    (one) =>
+      one.available &&
+      ids.includes(one.id) &&
+      works(one.id) &&
+      (trusted === undefined || differenceText(one, trusted) === undefined),
+  );
   const ms = figureOf(working);
   const fastest = working.filter((one) => ms(one) !== Infinity).sort((a, b) => ms(a) - ms(b))[0]?.id;
   if (!ids.includes(DEFAULT_EXECUTOR) || !works(DEFAULT_EXECUTOR))

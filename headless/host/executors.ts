@@ -1,12 +1,10 @@
 /** Executors on this computer: opened by id, after a probe in a process of its own. */
 import { CellsmithError } from '../../core/base/errors.ts';
 import type { Registry } from '../../core/base/registry.ts';
-import type { Availability, Executor, ExecutorEntry } from '../../core/compute/executor.ts';
+import type { Availability, Executor, ExecutorEntry, PassResult } from '../../core/compute/executor.ts';
+import { DEFAULT_EXECUTOR } from '../../core/runs/runConfig.ts';
 import { type Probe, probeExecutor } from './probe.ts';
 import { isWorthLarge, LARGE, STANDARD } from './standardSupernet.ts';
-
-/** Works wherever ONNX Runtime's native library does, and says so itself when it does not. */
-export const DEFAULT_EXECUTOR = 'onnx-cpu';
 
 /** The list of executors; loads tensor libraries. */
 export async function loadExecutors(): Promise<Registry<ExecutorEntry>> {
@@ -50,10 +48,11 @@ export async function probeInThisProcess(id: string): Promise<Availability> {
   }
 }
 
-/** Milliseconds of a pass over each of the standard supernets. */
+/** Milliseconds of a pass over each of the standard supernets, and what the large one computed. */
 export interface PassTimes {
   readonly standardPassMs: number;
   readonly largePassMs?: number;
+  readonly largePassResult?: PassResult;
 }
 
 /** Measures an executor that works here: the small pass is told first, then both, where the large one is worth it. */
@@ -62,10 +61,11 @@ export async function* passesHere(id: string): AsyncGenerator<PassTimes> {
   const executor = await (await loadExecutors()).get(id).open({ threads: 0 });
   const now = (): number => performance.now();
   try {
-    const standardPassMs = await standardPass(executor, STANDARD, now);
+    const { ms: standardPassMs } = await standardPass(executor, STANDARD, now);
     yield { standardPassMs };
-    if (isWorthLarge(standardPassMs))
-      yield { standardPassMs, largePassMs: await standardPass(executor, LARGE, now) };
+    if (!isWorthLarge(standardPassMs)) return;
+    const { ms: largePassMs, ...largePassResult } = await standardPass(executor, LARGE, now);
+    yield { standardPassMs, largePassMs, largePassResult };
   } finally {
     await executor.dispose();
   }

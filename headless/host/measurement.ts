@@ -46,13 +46,14 @@ export async function measureExecutors(
 
 function plain(found: Availability) {
   if (!found.available) return { available: false, reason: found.reason };
-  const { device, selfTest, standardPassMs, largePassMs } = found;
+  const { device, selfTest, standardPassMs, largePassMs, largePassResult } = found;
   return {
     available: true,
     device,
     ...(selfTest === undefined ? {} : { selfTest }),
     ...(standardPassMs === undefined ? {} : { standardPassMs }),
     ...(largePassMs === undefined ? {} : { largePassMs }),
+    ...(largePassResult === undefined ? {} : { largePassResult }),
   };
 }
 

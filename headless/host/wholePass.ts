@@ -2,6 +2,7 @@
 import { createRng } from '../../core/base/rng.ts';
 import { initialAlphas } from '../../core/bilevel/alphas.ts';
 import type { CompileInfo, Executor } from '../../core/compute/executor.ts';
+import type { HostTensors } from '../../core/compute/program.ts';
 import { hostTensor } from '../../core/compute/program.ts';
 import { supernetProgram } from '../../core/models/programs.ts';
 import type { PixelStatistics } from '../../core/models/skeleton.ts';
@@ -21,7 +22,7 @@ export interface WholePass {
   readonly parts: ModelParts;
   readonly info: CompileInfo;
   /** Forward and backward, with the gradients of all weights, both alphas and the images. */
-  run(): Promise<unknown>;
+  run(): Promise<HostTensors>;
   dispose(): Promise<void>;
 }
 

@@ -1,8 +1,8 @@
 /** The executors as the window lists them: which work, and which a new run takes. */
+import { DEFAULT_EXECUTOR } from '../../../core/runs/runConfig.ts';
 import type { ExecutorFound, Measurement } from '../../../core/protocol/machine.ts';
 import { chosenExecutor } from '../../host/chosenExecutor.ts';
 import type { ExecutorReport } from '../../host/executors.ts';
-import { DEFAULT_EXECUTOR } from '../../host/executors.ts';
 
 /** @param measured where it holds for what is installed now */
 export function executorsFound(
@@ -34,7 +34,9 @@ export function executorsFound(
 }
 
 function because(id: string, reports: readonly ExecutorReport[], isMeasured: boolean): string {
-  if (isMeasured) return 'Of those that work here, it was measured to be the fastest, or as fast as any.';
+  if (isMeasured && id !== DEFAULT_EXECUTOR)
+    return 'It was measured to be the fastest of those that work here.';
+  if (isMeasured) return 'Of those that work here, none was measured to be clearly faster.';
   if (id === DEFAULT_EXECUTOR)
     return 'It works on every machine, and is the fastest of those that do. Once they are measured, the fastest here is taken.';
   const wanted = reports.find((report) => report.id === DEFAULT_EXECUTOR);

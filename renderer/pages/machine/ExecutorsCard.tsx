@@ -4,6 +4,8 @@ import { useEffect } from 'react';
 import type { ExecutorFound, Measurement } from '../../../core/protocol/machine.ts';
 import { findExecutors, useExecutors } from '../../store/executors.ts';
 import { measure, stopMeasuring, useMeasured, wantMeasured } from '../../store/measurement.ts';
+import { DEFAULT_EXECUTOR } from '../../../core/runs/runConfig.ts';
+import { differenceText } from '../../../core/report/executorPace.ts';
 import { common } from '../../texts/common.ts';
 import { machine as words } from '../../texts/machine.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -105,7 +107,11 @@ function Executor({
   readonly last: Measurement | undefined;
   readonly isCurrent: boolean;
 }) {
-  const { standardPassMs: ms, largePassMs } = last?.executors.find((one) => one.id === id) ?? {};
+  const measured = last?.executors.find((one) => one.id === id);
+  const { standardPassMs: ms, largePassMs } = measured ?? {};
+  const usual = last?.executors.find((one) => one.id === DEFAULT_EXECUTOR);
+  const difference =
+    measured === undefined || usual === undefined ? undefined : differenceText(measured, usual);
   const pace = chosen && isCurrent && last !== undefined ? words.pace(id, last.executors) : undefined;
   return (
     <li className={chosen ? 'executor chosen' : 'executor'}>
@@ -141,6 +147,7 @@ function Executor({
           {because} {pace}
         </p>
       )}
+      {available && difference !== undefined && <Note tone="warn">{difference}</Note>}
       {reason !== undefined && <p>{sentence(reason)}</p>}
       {hint !== undefined && hint !== '' && (
         <p className="soft">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { paceText, passText } from '../../../core/report/executorPace.ts';
+import { differenceText, paceText, passText } from '../../../core/report/executorPace.ts';
 
 describe('how fast the executor that is taken is', () => {
   it('is told beside those that are slower', () => {
@@ -39,5 +39,22 @@ describe('how fast the executor that is taken is', () => {
   it('is not told where it was not measured', () => {
     expect(paceText('onnx-cpu', [{ id: 'wasm', standardPassMs: 1 }])).toBeUndefined();
     expect([3.14, 9.96, 12.4, 12_345].map(passText)).toEqual(['3.1 ms', '10.0 ms', '12 ms', '12,345 ms']);
+  });
+});
+
+describe('what executors computed', () => {
+  const usual = { id: 'onnx-cpu', largePassResult: { loss: 2.345678, gradientNorm: 12.3 } };
+  it('is not mentioned where it is the same but for rounding, or not known', () => {
+    const near = { id: 'onnx-cuda', largePassResult: { loss: 2.3457, gradientNorm: 12.301 } };
+    expect(differenceText(near, usual)).toBeUndefined();
+    expect(differenceText(usual, usual)).toBeUndefined();
+    expect(differenceText({ id: 'wasm' }, usual)).toBeUndefined();
+  });
+
+  it('is told with both results where it differs', () => {
+    const far = { id: 'onnx-cuda', largePassResult: { loss: 2.4, gradientNorm: 12.3 } };
+    expect(differenceText(far, usual)).toBe(
+      'The large pass gives another result than on onnx-cpu (loss 2.40000, gradients of norm 12.3000 against loss 2.34568, gradients of norm 12.3000), so it is not taken unless it is named.',
+    );
   });
 });

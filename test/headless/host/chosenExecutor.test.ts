@@ -43,6 +43,18 @@ describe('the executor that is taken where none is named', () => {
     expect(chosenExecutor(ids, all, [took('onnx-cuda', 1, 1)])).toBe('onnx-cpu');
   });
 
+  it('is none that computed something else than the usual one', () => {
+    const usual = { ...took('onnx-cpu', 20, 900), largePassResult: { loss: 2.3456, gradientNorm: 1.7 } };
+    const card = (loss: number, gradientNorm: number) => ({
+      ...took('onnx-cuda', 30, 90),
+      largePassResult: { loss, gradientNorm },
+    });
+    expect(chosenExecutor(ids, all, [usual, card(2.3457, 1.7001)])).toBe('onnx-cuda');
+    expect(chosenExecutor(ids, all, [usual, card(2.36, 1.7)])).toBe('onnx-cpu');
+    expect(chosenExecutor(ids, all, [usual, card(2.3456, 1.6)])).toBe('onnx-cpu');
+    expect(chosenExecutor(ids, all, [usual, card(NaN, NaN)])).toBe('onnx-cpu');
+  });
+
   it('is the fastest of the others where the usual one does not work', () => {
     const measured = [took('onnx-cpu', 20, 900), took('tensorflow', 30, 3000), took('onnx-cuda', 30, 90)];
     expect(chosenExecutor(ids, (id) => id !== 'onnx-cpu', measured)).toBe('onnx-cuda');

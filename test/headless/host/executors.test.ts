@@ -1,6 +1,7 @@
 /** Executors of this computer, as hosts open them. */
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXECUTOR, loadExecutors, openExecutor, probeAll } from '../../../headless/host/executors.ts';
+import { DEFAULT_EXECUTOR } from '../../../core/runs/runConfig.ts';
+import { loadExecutors, openExecutor, probeAll } from '../../../headless/host/executors.ts';
 
 const options = { threads: 1, onCompile: () => undefined };
 
