@@ -63,6 +63,14 @@ async function look(config: RunConfig): Promise<void> {
   }
 }
 
+/** A run that begins reads the same images: a look still under way is given up, and begun anew where a step wants it. */
+export function stopLooking(): void {
+  if (useLooking.getState().query.kind !== 'loading') return;
+  running.abort();
+  running = new AbortController();
+  useLooking.setState({ key: undefined, query: { kind: 'loading' } });
+}
+
 export type DataLookQuery = Query<DataLook> & { readonly retry: () => void; readonly cancel: () => void };
 
 const controls = {

@@ -6,6 +6,7 @@ import type { Failure } from '../../../../core/protocol/values.ts';
 import { host } from '../../../api/services.ts';
 import { failureOf } from '../../../api/useQuery.ts';
 import { GUIDE_STEPS, links } from '../../../shell/links.ts';
+import { stopLooking } from '../../../store/dataLook.ts';
 import { useDraft } from '../../../store/draft.ts';
 import { freshName } from '../../../store/names.ts';
 import { useRuns } from '../../../store/runs.ts';
@@ -42,6 +43,7 @@ export function StartButton({
     stopForecast();
     try {
       const { runId } = await host.call('startRun', { plan });
+      stopLooking();
       const taken = (useRuns.getState().list ?? []).map(({ name }) => name);
       const { name } = plan.config;
       useDraft.getState().startedAs(runId, freshName(name, [...taken, name]));
