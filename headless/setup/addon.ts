@@ -163,6 +163,6 @@ function notBuilt(what: string): CellsmithError {
   return new CellsmithError(
     'addon-not-built',
     `The addon could not be made: ${what}.`,
-    'Try another release of TensorFlow, another compiler in CXX, or --addon fetch.',
+    'Try another release of TensorFlow, another compiler in CXX, or in a terminal --addon fetch.',
   );
 }

@@ -19,7 +19,7 @@ const PUBLISHED = 'https://storage.googleapis.com/tensorflow';
 /** TensorFlow.js' own release is built for this one, and CUDA 11.2. */
 export const OFFICIAL_VERSION = '2.9.1';
 /** The last that is published as an archive, for CUDA 12. */
-const NEWEST_VERSION = '2.18.0';
+export const NEWEST_VERSION = '2.18.0';
 
 export function officialArchive(cpu: boolean): string {
   return `${PUBLISHED}/libtensorflow/libtensorflow-${cpu ? 'cpu' : 'gpu'}-linux-x86_64-${OFFICIAL_VERSION}.tar.gz`;

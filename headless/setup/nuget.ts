@@ -92,6 +92,6 @@ function badFeed(feed: string, why: string): CellsmithError {
   return new CellsmithError(
     'bad-feed',
     `The package cannot be had from ${feed}: ${why}.`,
-    'Check the connection, name another feed with --feed, or get the package by other means and give it with --package.',
+    'Check the connection, or get the package by other means and give that (--package in a terminal, where --feed names another feed).',
   );
 }

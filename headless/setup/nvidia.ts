@@ -181,7 +181,7 @@ async function fetchWheels(
     { onProgress, signal },
     {
       what: "NVIDIA's libraries",
-      instead: 'install CUDA 12 and cuDNN 9, or name a folder that has them with --nvidia',
+      instead: 'install CUDA 12 and cuDNN 9, or give a folder that has them (--nvidia in a terminal)',
     },
   );
   const files = await readdir(downloads);
@@ -197,6 +197,6 @@ function notFound(names: readonly string[], why: string): CellsmithError {
   return new CellsmithError(
     'no-nvidia-libraries',
     `${names.join(' and ')} cannot be found: ${why}.`,
-    'Install what has it, or name a folder that has it with --nvidia.',
+    'Install what has it, or give a folder that has it (--nvidia in a terminal).',
   );
 }

@@ -12,7 +12,7 @@ import { nvidiaRequirements, unpackWheels } from './wheel.ts';
 export const TENSORFLOW_VERSION = '2.21.0';
 const PYTHONS = ['python3', 'python'];
 const HOUR_MS = 3_600_000;
-const INSTEAD = 'get the wheel by other means and give it with --wheel';
+const INSTEAD = 'get the wheel by other means and give that (--wheel in a terminal)';
 
 export interface PipOptions {
   /** What is downloaded, for people. */
@@ -37,7 +37,7 @@ export async function findPython(given?: string): Promise<string> {
   throw new CellsmithError(
     'no-python',
     given === undefined ? 'There is no Python here.' : `${given} is no Python that can be started.`,
-    'Install Python with pip, name one with --python, or give a library with --library or --archive.',
+    'Install Python with pip, or give a file or folder that is here. In a terminal, --python names one.',
   );
 }
 
@@ -121,6 +121,6 @@ function pipFailed(python: string, why: string, what = 'TensorFlow', instead = I
   return new CellsmithError(
     'pip-failed',
     `pip of ${python} could not download ${what}: ${why.replace(/\.$/, '')}.`,
-    `Check the connection, name another Python with --python, or ${instead}.`,
+    `Check the connection, or ${instead}. In a terminal, --python names another Python.`,
   );
 }

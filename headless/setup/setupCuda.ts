@@ -178,7 +178,7 @@ function noDriver(): CellsmithError {
   return new CellsmithError(
     'no-nvidia-driver',
     'No NVIDIA driver is loaded here, so the CUDA provider could not be tried.',
-    'Install the driver, or prepare this computer for it with --untried.',
+    'Install the driver. In a terminal, npm run setup:cuda -- --untried prepares a computer for it.',
   );
 }
 
@@ -186,6 +186,6 @@ function doesNotWork(source: string, reason: string): CellsmithError {
   return new CellsmithError(
     'cuda-does-not-work',
     `${source} was put together, but does not work: ${reason}.`,
-    'What was set up before is unchanged. Other libraries of CUDA are taken with --nvidia or --pip: npm run setup:cuda -- --help.',
+    'What was set up before is unchanged. Give a folder with other libraries of CUDA, in the window or with --nvidia: npm run setup:cuda -- --help.',
   );
 }

@@ -158,7 +158,7 @@ function doesNotWork(source: string, reason: string): CellsmithError {
   return new CellsmithError(
     'tensorflow-does-not-work',
     `${source} was put together, but does not work: ${reason}.`,
-    'What was set up before is unchanged. Try another source: npm run setup:gpu -- --help.',
+    'What was set up before is unchanged. Try another file or folder, in the window or by npm run setup:gpu -- --help.',
   );
 }
 

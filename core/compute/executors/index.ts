@@ -32,7 +32,7 @@ export function executorEntries(host: ExecutorHost): Registry<ExecutorEntry> {
       host,
       ONNX_CUDA,
       'ONNX Runtime on CUDA',
-      'Runs on an NVIDIA graphics card; `npm run setup:cuda` sets up the libraries of its CUDA provider.',
+      'Runs on an NVIDIA graphics card, once the libraries of its CUDA provider are set up: on the page “This machine”, or by `npm run setup:cuda`.',
       () => 'the first NVIDIA card',
     ),
     onnxEntry(
@@ -52,7 +52,7 @@ export function executorEntries(host: ExecutorHost): Registry<ExecutorEntry> {
     eagerEntry(
       'tensorflow',
       'TensorFlow (tfjs-node-gpu)',
-      'Runs on an NVIDIA graphics card, by far the fastest for large networks; `npm run setup:gpu` sets it up.',
+      'Runs on an NVIDIA graphics card, by far the fastest for large networks, or on the processor, once it is set up: on the page “This machine”, or by `npm run setup:gpu`.',
       (threads) => host.loadTensorflow(threads),
     ),
     eagerEntry(

@@ -49,7 +49,7 @@ export const ONNX_CUDA: OnnxProvider = {
   name: 'cuda',
   dialect: ONNX_CPU.dialect,
   needs:
-    "It needs an NVIDIA card with its driver, and the libraries of ONNX Runtime's CUDA provider: npm run setup:cuda.",
+    "It needs an NVIDIA card with its driver, and the libraries of ONNX Runtime's CUDA provider: set them up on the page “This machine” of the window, or by npm run setup:cuda.",
 };
 export const ONNX_DIRECTML: OnnxProvider = {
   id: 'onnx-directml',

@@ -91,7 +91,7 @@ function notLoaded(problem: string): CellsmithError {
     `the libraries of ONNX Runtime's CUDA provider cannot be loaded: ${problem}`,
     DRIVER.test(problem)
       ? 'libcuda.so.1 comes with the NVIDIA driver, which is not installed or not loaded here.'
-      : 'Set it up again, with other libraries of CUDA if need be: npm run setup:cuda -- --help.',
+      : 'Set it up again, with other libraries of CUDA if need be: on the page “This machine” of the window, or by npm run setup:cuda -- --help.',
   );
 }
 

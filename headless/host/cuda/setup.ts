@@ -32,7 +32,7 @@ export const PROVIDER = 'libonnxruntime_providers_cuda.so';
 /** Names the libraries that have to be there before the provider is; see `headless/setup/elf.ts`. */
 export const PRELOADED = 'libcellsmith_cuda.so';
 
-const AGAIN = 'Set it up again, in the folder of Cellsmith: npm run setup:cuda.';
+const AGAIN = 'Set it up again: on the page “This machine” of the window, or by npm run setup:cuda.';
 
 /** @returns CELLSMITH_CUDA, else `cuda` in the home folder */
 export function cudaFolder(environment: NodeJS.ProcessEnv = process.env): string {
@@ -60,7 +60,7 @@ export async function checkedCudaSetup(folder: string, version: string): Promise
     throw new CellsmithError(
       'no-onnx-cuda',
       "the libraries of ONNX Runtime's CUDA provider are not set up",
-      'Set them up in the folder of Cellsmith: npm run setup:cuda. They need Linux on x64 and an NVIDIA card.',
+      'Set them up on the page “This machine” of the window, or by npm run setup:cuda. They need Linux on x64 and an NVIDIA card.',
     );
   }
   if (setup.version !== version) {

@@ -87,7 +87,7 @@ function requireAddon(require: NodeJS.Require, path: string): Addon {
     throw new CellsmithError(
       'tensorflow-not-loaded',
       `TensorFlow's native library cannot be loaded: ${words}`,
-      'Set it up again, from another source if need be: npm run setup:gpu -- --help.',
+      'Set it up again, from another source if need be: on the page “This machine” of the window, or by npm run setup:gpu -- --help.',
     );
   }
 }

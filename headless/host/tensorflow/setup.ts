@@ -28,7 +28,7 @@ export const LIBRARIES = join('deps', 'lib');
 /** Where libraries of TensorFlow's wheels look for those of NVIDIA: `$ORIGIN/../nvidia`. */
 export const NVIDIA = join('deps', 'nvidia');
 
-const AGAIN = 'Set it up again: npm run setup:gpu.';
+const AGAIN = 'Set it up again: on the page “This machine” of the window, or by npm run setup:gpu.';
 
 /** @returns CELLSMITH_TENSORFLOW, else `tensorflow` in the home folder */
 export function tensorflowFolder(environment: NodeJS.ProcessEnv = process.env): string {
@@ -55,7 +55,7 @@ export async function checkedSetup(folder: string): Promise<{ setup: Setup; addo
     throw new CellsmithError(
       'no-tensorflow-library',
       "TensorFlow's native library is not set up",
-      'Set it up in the folder of Cellsmith: npm run setup:gpu. It runs on an NVIDIA card where there is one, else on the processor.',
+      'Set it up on the page “This machine” of the window, or by npm run setup:gpu. It runs on an NVIDIA card where there is one, else on the processor.',
     );
   }
   const addon = join(folder, ADDON);

@@ -4,7 +4,7 @@ import type { Download, SetupState } from '../../../core/protocol/setups.ts';
 import { systemClock } from '../../host/clock.ts';
 import { checkedSetup, readSetup, tensorflowFolder } from '../../host/tensorflow/setup.ts';
 import { addonSources, findCompiler, PUBLISHED_ADDON } from '../../setup/addon.ts';
-import { newestArchive } from '../../setup/archive.ts';
+import { NEWEST_VERSION, newestArchive } from '../../setup/archive.ts';
 import { givenTensorflow } from '../../setup/given.ts';
 import { TENSORFLOW_VERSION } from '../../setup/python.ts';
 import { expectTensorflowPossible, setUpTensorflow, undoSetup } from '../../setup/setupTensorflow.ts';
@@ -15,6 +15,10 @@ import { stateOf } from './stateOf.ts';
 
 /** Roughly: the wheel, with those of NVIDIA for cards. */
 const WHEEL_BYTES = { cpu: 270e6, gpu: 3e9 } as const;
+const FOR_ARCHIVE = {
+  cpu: 'for the processor',
+  gpu: 'for NVIDIA cards, which needs CUDA 12 and cuDNN here already',
+} as const;
 const FOR = { cpu: 'for the processor', gpu: "for NVIDIA cards, with NVIDIA's libraries" } as const;
 
 export function tensorflowWork(tryOut: TryOut | undefined): SetupWork {
@@ -69,7 +73,7 @@ function downloads(kind: 'cpu' | 'gpu', addon: readonly Download[]): SetupState[
     ],
     instead:
       process.arch === 'x64'
-        ? [{ what: archive.pathname.split('/').at(-1) ?? '', from: archive.host, check: 'storage' }]
+        ? [{ what: `libtensorflow ${NEWEST_VERSION} ${FOR_ARCHIVE[kind]}`, from: archive.host, check: 'storage' }]
         : [],
   };
 }
