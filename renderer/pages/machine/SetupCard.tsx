@@ -88,8 +88,13 @@ function Actions({ state, isThere }: { readonly state: SetupState; readonly isTh
   const buttons = useRef<HTMLDivElement>(null);
   const busy = work !== undefined || removing !== undefined ? words.busy : undefined;
   const isOurs = work?.params.id === id;
-  // What had the focus goes away with the work, or with what was removed.
-  const keepFocus = (): void => buttons.current?.querySelector('button')?.focus();
+  const isTouched = useRef(false);
+  const touch = (): void => void (isTouched.current = true);
+  // What had the focus goes away when the work begins and ends, and with what was removed.
+  useEffect(() => {
+    if (isTouched.current && document.activeElement === document.body)
+      buttons.current?.querySelector('button')?.focus({ preventScroll: true });
+  }, [busy, isThere]);
   return (
     <>
       {isOurs && (
@@ -98,7 +103,7 @@ function Actions({ state, isThere }: { readonly state: SetupState; readonly isTh
             label={words.starting}
             progress={work.progress}
             onCancel={() => {
-              keepFocus();
+              touch();
               stopSettingUp();
             }}
           />
@@ -107,7 +112,7 @@ function Actions({ state, isThere }: { readonly state: SetupState; readonly isTh
       )}
       {removing === id && <Waiting label={words.removing} />}
       {failed?.params.id === id && (
-        <FailureNote failure={failed.failure} onRetry={() => (keepFocus(), void setUp(failed.params))} />
+        <FailureNote failure={failed.failure} onRetry={() => (touch(), void setUp(failed.params))} />
       )}
       {notRemoved?.id === id && <FailureNote failure={notRemoved.failure} />}
       {(refusal === undefined || isThere) && (
@@ -135,6 +140,7 @@ function Actions({ state, isThere }: { readonly state: SetupState; readonly isTh
         isOpen={isOpen}
         onClose={() => setOpen(false)}
         onStart={(params) => {
+          touch();
           setOpen(false);
           void setUp(params);
         }}
@@ -145,7 +151,7 @@ function Actions({ state, isThere }: { readonly state: SetupState; readonly isTh
         confirm={words.removeOf(id)}
         isOpen={isAsking}
         onClose={() => setAsking(false)}
-        onConfirm={() => void removeSetup(id).then(keepFocus)}
+        onConfirm={() => (touch(), void removeSetup(id))}
       />
     </>
   );
