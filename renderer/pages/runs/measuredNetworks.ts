@@ -26,23 +26,25 @@ export interface ThreatGroup {
   readonly points: readonly NetworkPoint[];
 }
 
-/** The largest group first. */
+/** The largest group first; of those alike, the attack of most steps and restarts: the figure that says most. */
 export function groupByThreat(runs: readonly RunSummary[]): readonly ThreatGroup[] {
-  const groups = new Map<string, { title: string; points: NetworkPoint[] }>();
+  const groups = new Map<string, { title: string; steps: number; points: NetworkPoint[] }>();
   for (const run of runs) {
     const { robust, attacks = robust === undefined ? [] : [robust], dataset, clean, params } = run;
     if (clean === undefined || params === undefined) continue;
     for (const attack of attacks) {
       const title = `${dataset}: ${conditions(attack)}`;
       const known = groups.get(title);
-      const group = known ?? { title, points: isPublishedThreat(dataset, attack) ? publishedPoints() : [] };
+      const steps = attack.steps * attack.restarts;
+      const published = isPublishedThreat(dataset, attack) ? publishedPoints() : [];
+      const group = known ?? { title, steps, points: published };
       if (known === undefined) groups.set(title, group);
       group.points.push(...pointsOf(run, params, clean, attack));
     }
   }
   return [...groups.entries()]
     .map(([id, group]) => ({ id, ...group }))
-    .sort((a, b) => b.points.length - a.points.length);
+    .sort((a, b) => b.points.length - a.points.length || b.steps - a.steps);
 }
 
 function pointsOf(

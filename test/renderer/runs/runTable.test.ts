@@ -122,6 +122,14 @@ describe('comparing', () => {
     expect(kinds.toSorted((x, y) => x.length - y.length)).toEqual([['found'], ['found', 'baseline']]);
   });
 
+  it('begins with the attack of most steps where as many networks were measured', () => {
+    const run = measured('a', 0.8, 0.5, 1e6);
+    const fgsm = { ...run.robust!, attack: 'fgsm' as const, steps: 1 };
+    const pgd = { ...run.robust!, attack: 'pgd' as const, steps: 10, epsilon: 2 / 255 };
+    const [first] = groupByThreat([{ ...run, attacks: [fgsm, pgd] }]);
+    expect(first.title).toContain('PGD');
+  });
+
   it('shows published networks under their own threat model only', () => {
     const published = (runs: readonly RunSummary[]) =>
       groupByThreat(runs).map(({ points }) => points.filter(({ kind }) => kind === 'published').length > 0);
