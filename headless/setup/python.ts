@@ -5,7 +5,8 @@ import { CellsmithError } from '../../core/base/errors.ts';
 import type { Found } from './found.ts';
 import { findLibrary } from './found.ts';
 import { firstThatRuns, runProgram } from './programs.ts';
-import type { Watch } from './wheel.ts';
+import { inMegabytes } from './megabytes.ts';
+import type { Progress, Watch } from './wheel.ts';
 import { nvidiaRequirements, unpackWheels } from './wheel.ts';
 
 /** The release that Cellsmith was tried with. */
@@ -104,17 +105,37 @@ export async function download(
     `${system}_${machine}`,
   ]);
   const python311 = ['--python-version', '3.11', '--implementation', 'cp', '--abi', 'cp311', '--abi', 'none'];
-  const how = ['--no-deps', '--only-binary=:all:', '--disable-pip-version-check', '--progress-bar', 'off'];
+  const how = ['--no-deps', '--only-binary=:all:', '--disable-pip-version-check'];
+  const bar = ['--progress-bar', (await countsBytes(python, signal)) ? 'raw' : 'off'];
   onProgress(`downloading ${requirements.join(', ')}`, 0, 0);
   const ended = await runProgram(
     python,
-    ['-m', 'pip', 'download', ...how, ...systems, ...python311, '--dest', to, ...requirements],
-    { timeoutMs: HOUR_MS, onLine: (line) => onProgress(line, 0, 0), signal },
+    ['-m', 'pip', 'download', ...how, ...bar, ...systems, ...python311, '--dest', to, ...requirements],
+    { timeoutMs: HOUR_MS, onLine: pipWords(onProgress), signal },
   );
   if (ended.code === 0) return;
   const said = ended.errors.split('\n').filter((line) => /^ERROR|No module named pip/.test(line));
   const why = said[0]?.replace(/^ERROR: /, '') ?? `it ended with code ${ended.code}`;
   throw pipFailed(python, why, what, instead);
+}
+
+/** From 24.1 on, pip tells how far a download is, for programs to read. */
+async function countsBytes(python: string, signal: AbortSignal | undefined): Promise<boolean> {
+  const { out } = await runProgram(python, ['-m', 'pip', '--version'], { timeoutMs: 60_000, signal });
+  const [, major, minor] = /^pip (\d+)\.(\d+)/.exec(out) ?? ['', '0', '0'];
+  return Number(major) > 24 || (Number(major) === 24 && Number(minor) >= 1);
+}
+
+/** What pip says of a file, and then how many bytes of it have come, such as `Progress 1024 of 4096`. */
+function pipWords(onProgress: Progress): (line: string) => void {
+  let what = 'downloading';
+  return (line) => {
+    const counted = /^Progress (\d+) of (\d+)$/.exec(line);
+    const file = /^Downloading (?:\S*\/)?([^/\s]+)/.exec(line);
+    if (file !== null) what = `downloading ${file[1]}`;
+    if (counted === null) return onProgress(line, 0, 0);
+    inMegabytes(what, onProgress)(Number(counted[1]), Number(counted[2]));
+  };
 }
 
 function pipFailed(python: string, why: string, what = 'TensorFlow', instead = INSTEAD): CellsmithError {

@@ -34,7 +34,7 @@ const desk = useDesk(async (home) => {
   await script(
     bin,
     'python3',
-    `[ "$1" = -c ] && exit 1; [ "$1" = -m ] || exit 0
+    `[ "$1" = -c ] && exit 1; [ "$1" = -m ] || exit 0; [ "$3" = --version ] && exit 0
      echo "Downloading tensorflow_cpu.whl"; echo $$ > ${home}/pip; exec sleep 3600`,
   );
   const compile = `for last; do [ "$before" = -o ] && out=$last; before=$last; done

@@ -3,7 +3,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { downloadedTensorflow, findPython, installedTensorflow } from '../../../headless/setup/python.ts';
+import {
+  download as downloadWheels,
+  downloadedTensorflow,
+  findPython,
+  installedTensorflow,
+} from '../../../headless/setup/python.ts';
 import { hasNvidiaDriver, sourcesOf } from '../../../headless/setup/sources.ts';
 import { failure } from '../../helpers/datasetBytes.ts';
 import { fakeLibrary, script, wheelBytes, writeFiles } from '../../helpers/fakeTensorflow.ts';
@@ -60,7 +65,8 @@ describe('pip', () => {
     script(
       folder,
       'python',
-      `echo "$@" >> ${folder}/asked
+      `[ "$3" = --version ] && exit 0
+       echo "$@" >> ${folder}/asked
        for word; do
          [ "$before" = --dest ] && dest=$word
          case "$word" in
@@ -98,6 +104,25 @@ describe('pip', () => {
     expect((await download(false)).nvidia).toBe(join(folder, 'into/deps/nvidia'));
     expect(await readdir(join(folder, 'into/deps/nvidia/cudnn/lib'))).toEqual(['libcudnn.so.9']);
     expect(await readFile(join(folder, 'asked'), 'utf8')).toMatch(/ nvidia-cudnn-cu12<10\.0,>=9\.3\n$/);
+  });
+
+  it('is read where it counts bytes, which a newer one does', async () => {
+    const said: string[] = [];
+    const python = (version: string) =>
+      script(
+        folder,
+        'python',
+        `[ "$3" = --version ] && { echo "pip ${version} from /lib"; exit 0; }
+         case "$*" in *"bar raw"*) bytes=" Progress 1500000 of 9000000";; esac
+         echo "Downloading https://x/y/a-1.whl (9.0 MB)"; echo $bytes`,
+      );
+    for (const version of ['23.2.1', '24.1', '26.0']) {
+      const onProgress = (...words: unknown[]) => said.push(words.join(' '));
+      await downloadWheels(await python(version), ['a'], folder, { onProgress });
+    }
+    const [begun, named] = ['downloading a 0 0', 'Downloading https://x/y/a-1.whl (9.0 MB) 0 0'];
+    const counted = 'downloading a-1.whl, MB 2 9';
+    expect(said).toEqual([begun, named, begun, named, counted, begun, named, counted]);
   });
 
   it('fails in its own words', async () => {
