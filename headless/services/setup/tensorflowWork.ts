@@ -73,7 +73,13 @@ function downloads(kind: 'cpu' | 'gpu', addon: readonly Download[]): SetupState[
     ],
     instead:
       process.arch === 'x64'
-        ? [{ what: `libtensorflow ${NEWEST_VERSION} ${FOR_ARCHIVE[kind]}`, from: archive.host, check: 'storage' }]
+        ? [
+            {
+              what: `libtensorflow ${NEWEST_VERSION} ${FOR_ARCHIVE[kind]}`,
+              from: archive.host,
+              check: 'storage',
+            },
+          ]
         : [],
   };
 }
