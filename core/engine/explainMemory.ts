@@ -72,10 +72,14 @@ export function lastStep(phase: Phase, events: readonly RunEvent[]): number {
   );
 }
 
-/** The most that steps of the phase are on record with. */
+/** The most that steps of the phase are on record with; before the first, what was forecast of the whole plan. */
 function expectedOf(events: readonly RunEvent[], phase: Phase | undefined): string | undefined {
   const most = mostMemory(events, phase);
-  return most === undefined ? undefined : `Steps of it before this took up to ${bytesText(most)}`;
+  if (most !== undefined) return `Steps of it before this took up to ${bytesText(most)}`;
+  const forecast = eventsOfPlan(events).find(({ kind }) => kind === 'forecast');
+  return forecast?.kind === 'forecast'
+    ? `The forecast had been ${bytesText(forecast.peakMemoryBytes)} at its peak`
+    : undefined;
 }
 
 export function mostMemory(events: readonly RunEvent[], phase: Phase | undefined): number | undefined {

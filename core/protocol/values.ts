@@ -1,7 +1,7 @@
 /** Values that several of the interfaces carry. Tensor-free. */
 import { z } from 'zod';
 import { RunConfig } from '../runs/runConfig.ts';
-import { Phase } from '../runs/events.ts';
+import { Phase, PlanForecast } from '../runs/events.ts';
 
 /** Names a run: its folder's name below the home's `runs`, or its absolute path where it lies elsewhere. */
 export const RunId = z.string().min(1).max(4096);
@@ -11,7 +11,12 @@ export type RunId = z.infer<typeof RunId>;
 export const Failure = z.object({ code: z.string(), message: z.string(), hint: z.string() });
 export type Failure = z.infer<typeof Failure>;
 
-export const Plan = z.object({ config: RunConfig, phases: z.array(Phase).min(1) });
+export const Plan = z.object({
+  config: RunConfig,
+  phases: z.array(Phase).min(1),
+  /** Goes on record with the plan: the time left of phases to come rests on it. */
+  forecast: PlanForecast.optional(),
+});
 export type Plan = z.infer<typeof Plan>;
 
 /** Images side by side. Pixels are bytes in base64, rows first, [count, height, width, channels]. */

@@ -60,6 +60,14 @@ export const ExportVerdict = z.strictObject({
 });
 export type ExportVerdict = z.infer<typeof ExportVerdict>;
 
+/** What was forecast of a plan before it began. */
+export const PlanForecast = z.object({
+  phases: z.array(z.object({ phase: Phase, seconds: z.number().min(0) })),
+  /** Largest resident memory. */
+  peakMemoryBytes: z.number(),
+});
+export type PlanForecast = z.infer<typeof PlanForecast>;
+
 const event = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.strictObject({ kind: z.literal(kind), /** Milliseconds since 1970. */ at: z.number(), ...shape });
 
@@ -67,6 +75,8 @@ export const RunEvent = z.discriminatedUnion('kind', [
   event('opened', { format: z.int(), app: z.string() }),
   /** What was asked for: the phases to run from here on, under this configuration. Resuming goes on with the last. */
   event('planned', { phases: z.array(Phase).min(1), config: RunConfig }),
+  /** Of the plan before it, where it had been forecast. */
+  event('forecast', PlanForecast.shape),
   event('phase', { phase: Phase, totalSteps: z.int(), epochs: z.int(), device: z.string() }),
   event('compiling', { program: z.string(), status: z.string() }),
   /**

@@ -37,6 +37,7 @@ function reduceKind(view: RunView, event: RunEvent): RunView {
       const phase = phaseAfterEpoch(view.phases[event.phase], event);
       return withState(withPhase(view, event.phase, phase), { kind: 'running', phase: event.phase });
     }
+    case 'forecast':
     case 'expected':
       return view;
     case 'checkpoint':

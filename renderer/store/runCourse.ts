@@ -11,19 +11,33 @@ export interface RunCourse {
   readonly finished: readonly Phase[];
   /** The phase under way, or the one that was last. */
   readonly current?: Phase;
+  /** Seconds of the phases of the last plan, where they were forecast. */
+  readonly forecast: Readonly<Partial<Record<Phase, number>>>;
   /** Of the current phase. */
   readonly pace: Pace;
   /** Where work was taken up again from a checkpoint. */
   readonly resumed: readonly { readonly phase: Phase; readonly step: number; readonly at: number }[];
 }
 
-export const noCourse: RunCourse = { planned: [], finished: [], pace: noPace, resumed: [] };
+export const noCourse: RunCourse = { planned: [], finished: [], forecast: {}, pace: noPace, resumed: [] };
 
 export function followCourse(course: RunCourse, event: RunEvent): RunCourse {
   const now = { ...course, pace: measurePace(course.pace, event) };
   switch (event.kind) {
     case 'planned':
-      return { ...now, planned: event.phases, finished: [], current: undefined, pace: noPace };
+      return {
+        ...now,
+        planned: event.phases,
+        finished: [],
+        current: undefined,
+        forecast: {},
+        pace: noPace,
+      };
+    case 'forecast':
+      return {
+        ...now,
+        forecast: Object.fromEntries(event.phases.map(({ phase, seconds }) => [phase, seconds])),
+      };
     case 'phase':
       return { ...now, current: event.phase, finished: without(now.finished, event.phase) };
     case 'resumed': {
@@ -96,12 +110,12 @@ export function planProgress(course: RunCourse, view: RunView, counted?: number)
       return seconds === undefined ? done : { ...done, seconds };
     }
     if (phase !== course.current)
-      return { phase, state: 'ahead', share: 0, left: likeOthers(phase, course, view) };
+      return { phase, state: 'ahead', share: 0, left: ahead(phase, course, view) };
     return {
       phase,
       state: 'current',
       share: shareOf(view, phase, counted),
-      left: leftOf(course, view, phase),
+      left: leftOf(course, view, phase, counted),
     };
   });
 }
@@ -141,16 +155,31 @@ function shareOf(view: RunView, phase: Phase, counted: number | undefined): numb
   return Math.min(1, step / totalSteps);
 }
 
-/** Of a phase made of steps; one that is a single step has no pace. */
-function leftOf({ pace }: RunCourse, view: RunView, phase: Phase): TimeLeft {
+/** A phase that is a single step has no pace: of what was forecast of it, what is not counted as done yet. */
+function leftOf(
+  { pace, forecast }: RunCourse,
+  view: RunView,
+  phase: Phase,
+  counted: number | undefined,
+): TimeLeft {
   const { step = 0, totalSteps = 0, epochs = 0 } = view.phases[phase]?.progress ?? {};
-  if (totalSteps <= 1) return { kind: 'unknown' };
+  if (totalSteps <= 1) return about(forecast[phase], 1 - (counted ?? 0));
   const steps = Math.max(0, totalSteps - step);
   const ms = remainingMs(pace, steps, epochs === 0 ? 0 : Math.ceil(steps / (totalSteps / epochs)));
   return ms === undefined ? { kind: 'measuring' } : { kind: 'about', ms };
 }
 
-/** A training like another one takes as long; the others are not known before they begin. */
+function about(seconds: number | undefined, share = 1): TimeLeft {
+  return seconds === undefined ? { kind: 'unknown' } : { kind: 'about', ms: 1000 * seconds * share };
+}
+
+/** What a phase that has not begun will take: as a training like it, else as was forecast. */
+function ahead(phase: Phase, course: RunCourse, view: RunView): TimeLeft {
+  const like = likeOthers(phase, course, view);
+  return like.kind === 'unknown' ? about(course.forecast[phase]) : like;
+}
+
+/** A training like another one takes as long. */
 function likeOthers(phase: Phase, course: RunCourse, view: RunView): TimeLeft {
   const alike: Phase | undefined =
     phase === 'baseline' ? 'retrain' : phase === 'retrain' ? 'baseline' : undefined;
@@ -158,7 +187,7 @@ function likeOthers(phase: Phase, course: RunCourse, view: RunView): TimeLeft {
   const other = view.phases[alike];
   if (other === undefined) return { kind: 'unknown' };
   if (course.finished.includes(alike)) {
-    return other.seconds === undefined ? { kind: 'unknown' } : { kind: 'about', ms: 1000 * other.seconds };
+    return about(other.seconds);
   }
   if (course.current !== alike) return { kind: 'unknown' };
   const { totalSteps, epochs } = other.progress;

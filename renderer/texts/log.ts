@@ -43,6 +43,8 @@ export function eventWords(event: RunEvent): string {
       return `Journal begun by ${event.app}.`;
     case 'planned':
       return `Planned: ${event.phases.map((phase) => common.phases[phase].toLowerCase()).join(', ')}.`;
+    case 'forecast':
+      return `Forecast: ${event.phases.map(({ phase, seconds }) => `${common.phases[phase].toLowerCase()} ${duration(seconds)}`).join(', ')}.`;
     case 'phase':
       return event.totalSteps > 1
         ? `${name(event)} begins on ${event.device}: ${count(event.totalSteps)} steps in ${count(event.epochs)} epochs.`

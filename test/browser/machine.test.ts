@@ -100,9 +100,7 @@ it(
     const card = page.getByRole('listitem').filter({ hasText: words.chosen });
     await card.getByText(words.passTook(taken?.standardPassMs ?? NaN), { exact: true }).waitFor();
     await card.getByText(/^passed, 816 values/).waitFor();
-    await card
-      .getByText(/A pass over the standard supernet takes it .* wasm takes .* times as long/)
-      .waitFor();
+    await card.getByText(/A pass over the small supernet takes it .* wasm takes .* times as long/).waitFor();
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       await page.locator(`html[data-theme=${colorScheme}]`).waitFor();

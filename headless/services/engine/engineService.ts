@@ -133,8 +133,9 @@ type Record = (
   plan: Extract<EngineTask, { kind: 'begin' }>['plan'],
 ) => ReturnType<RunWork['plan']>;
 
-const record: Record = async (run, { config, phases }) => {
+const record: Record = async (run, { config, phases, forecast }) => {
   await planPhases(run, config, phases);
+  if (forecast !== undefined) await run.emit({ kind: 'forecast', ...forecast });
   return config;
 };
 

@@ -49,6 +49,49 @@ const after = (...events: NewRunEvent[]) => {
   };
 };
 
+const forecast = (...phases: [Phase, number][]): NewRunEvent => ({
+  kind: 'forecast',
+  phases: phases.map(([phase, seconds]) => ({ phase, seconds })),
+  peakMemoryBytes: 1e9,
+});
+
+describe('a forecast', () => {
+  const plan = [
+    planned('search', 'retrain', 'baseline', 'evaluate'),
+    forecast(['search', 50], ['retrain', 30], ['baseline', 30], ['evaluate', 8]),
+  ];
+
+  it('tells what phases to come will take, until a training like them tells it better', () => {
+    const ahead = after(...plan, begin('search'), ...steps('search', 1, 3)).phases;
+    expect(ahead.map(({ left }) => left)).toEqual([
+      { kind: 'about', ms: 97_000 },
+      { kind: 'about', ms: 30_000 },
+      { kind: 'about', ms: 30_000 },
+      { kind: 'about', ms: 8000 },
+    ]);
+    expect(timeLeftOf(ahead)).toEqual({ known: { kind: 'about', ms: 165_000 }, without: [] });
+    const trained = [begin('search'), finished('search'), begin('retrain'), finished('retrain', 41)];
+    expect(
+      after(...plan, ...trained)
+        .phases.map(({ left }) => left)
+        .slice(2),
+    ).toEqual([
+      { kind: 'about', ms: 41_000 },
+      { kind: 'about', ms: 8000 },
+    ]);
+  });
+
+  it('tells what is left of a phase that has no steps, by the share that is counted', () => {
+    const { course, view } = after(...plan, begin('evaluate', 1, 1));
+    expect(planProgress(course, view, 0.25)[3].left).toEqual({ kind: 'about', ms: 6000 });
+  });
+
+  it('holds for its own plan alone', () => {
+    const { phases } = after(...plan, begin('search'), finished('search'), planned('evaluate'));
+    expect(phases.map(({ left }) => left)).toEqual([{ kind: 'unknown' }]);
+  });
+});
+
 describe('the course of a run', () => {
   it('knows which phases of the last plan are open', () => {
     const { course } = after(planned('search', 'retrain', 'export'), begin('search'), finished('search'));

@@ -13,7 +13,7 @@ import { useRuns } from '../../../store/runs.ts';
 import { guideReview as words } from '../../../texts/guideReview.ts';
 import { Button } from '../../../ui/Button.tsx';
 import type { StepProblems } from '../steps.ts';
-import { stopForecast } from './forecastStore.ts';
+import { forecastOf, stopForecast } from './forecastStore.ts';
 import { usePlan } from './usePlan.ts';
 
 export function StartButton({
@@ -42,7 +42,10 @@ export function StartButton({
     onFailure(undefined);
     stopForecast();
     try {
-      const { runId } = await host.call('startRun', { plan });
+      const forecast = forecastOf(plan);
+      const { runId } = await host.call('startRun', {
+        plan: forecast === undefined ? plan : { ...plan, forecast },
+      });
       stopLooking();
       const taken = (useRuns.getState().list ?? []).map(({ name }) => name);
       const { name } = plan.config;

@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { Forecast } from '../../../../core/protocol/forecast.ts';
 import type { Progress } from '../../../../core/protocol/rpc.ts';
+import type { PlanForecast } from '../../../../core/runs/events.ts';
 import type { Failure, Plan } from '../../../../core/protocol/values.ts';
 import { host } from '../../../api/services.ts';
 import { failureOf } from '../../../api/useQuery.ts';
@@ -56,6 +57,14 @@ export async function makeForecast(plan: Plan): Promise<void> {
     const failure = failureOf(error);
     tell({ state: failure.code === 'cancelled' ? { kind: 'idle' } : { kind: 'failed', failure } });
   }
+}
+
+/** Of exactly this plan, where it was made. */
+export function forecastOf(plan: Plan): PlanForecast | undefined {
+  const { made } = useForecast.getState();
+  if (made === undefined || made.key !== forecastKey(plan)) return undefined;
+  const { phases, peakMemoryBytes } = made.forecast;
+  return { phases: phases.map(({ phase, seconds }) => ({ phase, seconds })), peakMemoryBytes };
 }
 
 /** It would take the processors from what comes next. */

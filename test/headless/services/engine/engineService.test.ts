@@ -55,9 +55,13 @@ describe('the engine of a run', () => {
     await first.over;
 
     const { client } = engine();
-    const plan = { config: config({ exports: ['genotype'] }), phases: ['retrain' as const] };
+    const forecast = { phases: [{ phase: 'retrain' as const, seconds: 3 }], peakMemoryBytes: 1e8 };
+    const plan = { config: config({ exports: ['genotype'] }), phases: ['retrain' as const], forecast };
     expect(await client.call('work', { kind: 'extend', folder, plan })).toEqual({ outcome: 'finished' });
-    expect((await eventsIn(folder)).filter(({ kind }) => kind === 'planned')).toHaveLength(2);
+    const events = await eventsIn(folder);
+    expect(events.filter(({ kind }) => kind === 'planned')).toHaveLength(2);
+    const second = events.findLastIndex(({ kind }) => kind === 'planned');
+    expect(events[second + 1]).toMatchObject({ kind: 'forecast', ...forecast });
     await expect(engine().client.call('work', begin(folder, ['search']))).rejects.toMatchObject({
       code: 'run-exists',
     });
