@@ -11,11 +11,16 @@ interface Executors {
 }
 
 const useFound = create<Executors>()(() => ({ query: undefined }));
+/** Asked for while they were being tried: what was changed meanwhile is not in that answer. */
+let isWantedAgain = false;
 
 /** @param again tries them all; else only what is known is asked for, and which of them is taken now */
 export async function findExecutors(again: boolean): Promise<void> {
   const before = useFound.getState().query;
-  if (before?.kind === 'loading') return;
+  if (before?.kind === 'loading') {
+    isWantedAgain ||= again;
+    return;
+  }
   // What is only chosen anew is there at once.
   if (again || before?.kind !== 'ready') useFound.setState({ query: { kind: 'loading' } });
   try {
@@ -24,6 +29,9 @@ export async function findExecutors(again: boolean): Promise<void> {
   } catch (error) {
     useFound.setState({ query: { kind: 'failed', failure: failureOf(error) } });
   }
+  if (!isWantedAgain) return;
+  isWantedAgain = false;
+  await findExecutors(true);
 }
 
 export function useExecutors(): Query<readonly ExecutorFound[]> {

@@ -25,7 +25,10 @@ export function Dialog({
   useEffect(() => {
     const dialog = ref.current;
     if (dialog === null) return;
-    if (isOpen && !dialog.open) dialog.showModal();
+    if (isOpen && !dialog.open) {
+      dialog.showModal();
+      firstControl(dialog)?.focus();
+    }
     if (!isOpen && dialog.open) dialog.close();
   }, [isOpen]);
   // Of a dialog that was opened from this one, React tells this one, too.
@@ -51,6 +54,15 @@ export function Dialog({
         </>
       )}
     </dialog>
+  );
+}
+
+/** What a person came for; else the first answer. Not the button that closes: its tip would take the first Escape. */
+function firstControl(dialog: HTMLDialogElement): HTMLElement | null {
+  return (
+    dialog.querySelector<HTMLElement>(
+      '.dialog-body :is(input:not([type="radio"]:not(:checked)), select, textarea):not(:disabled)',
+    ) ?? dialog.querySelector<HTMLElement>('.dialog-foot button')
   );
 }
 
