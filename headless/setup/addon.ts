@@ -67,6 +67,19 @@ export async function putAddon(
   return 'fetched';
 }
 
+/**
+ * Told before anything is downloaded: for processors without a published addon, it has to be built here.
+ * @throws CellsmithError `no-addon-sources`, `no-compiler`
+ */
+export async function expectAddonPossible(
+  arch: string = process.arch,
+  findSources = addonSources,
+): Promise<void> {
+  if (arch === 'x64') return;
+  expectSources(findSources());
+  expectCompiler(await findCompiler());
+}
+
 export function findCompiler(environment: NodeJS.ProcessEnv = process.env): Promise<string | undefined> {
   const { CXX } = environment;
   return firstThatRuns(CXX === undefined || CXX === '' ? COMPILERS : [CXX], ['--version']);

@@ -3,7 +3,7 @@ import { CellsmithError } from '../../../core/base/errors.ts';
 import type { Download, SetupState } from '../../../core/protocol/setups.ts';
 import { systemClock } from '../../host/clock.ts';
 import { checkedSetup, readSetup, tensorflowFolder } from '../../host/tensorflow/setup.ts';
-import { addonSources, findCompiler, PUBLISHED_ADDON } from '../../setup/addon.ts';
+import { addonSources, expectAddonPossible, findCompiler, PUBLISHED_ADDON } from '../../setup/addon.ts';
 import { NEWEST_VERSION, newestArchive } from '../../setup/archive.ts';
 import { givenTensorflow } from '../../setup/given.ts';
 import { TENSORFLOW_VERSION } from '../../setup/python.ts';
@@ -30,7 +30,10 @@ export function tensorflowWork(tryOut: TryOut | undefined): SetupWork {
       const addon = await addonDownload();
       return stateOf(
         { id: 'tensorflow', folder, kinds: usual.map((kind) => downloads(kind, addon)) },
-        () => expectTensorflowPossible(folder),
+        async () => {
+          await expectTensorflowPossible(folder);
+          await expectAddonPossible();
+        },
         async () =>
           (await readSetup(folder)) === undefined ? undefined : (await checkedSetup(folder)).setup,
       );

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { findCompiler, putAddon } from '../../../headless/setup/addon.ts';
+import { expectAddonPossible, findCompiler, putAddon } from '../../../headless/setup/addon.ts';
 import { failure } from '../../helpers/datasetBytes.ts';
 import { fakeLibrary, script, writeFiles } from '../../helpers/fakeTensorflow.ts';
 import { tarGz } from '../../helpers/tarBytes.ts';
@@ -34,6 +34,19 @@ const compile =
 const useCompiler = async (lines: string): Promise<void> => {
   vi.stubEnv('CXX', await script(join(folder, 'bin'), 'compiler', lines));
 };
+
+describe('whether there can be an addon', () => {
+  it('is known beforehand where none is published for the processor', async () => {
+    vi.stubEnv('CXX', join(folder, 'none'));
+    await expectAddonPossible('x64');
+    expect(await failure(() => expectAddonPossible('arm64'))).toMatchObject({ code: 'no-compiler' });
+    expect(await failure(() => expectAddonPossible('arm64', () => undefined))).toMatchObject({
+      code: 'no-addon-sources',
+    });
+    await useCompiler(compile);
+    await expectAddonPossible('arm64');
+  });
+});
 
 describe('the addon', () => {
   it('is compiled from the sources of the package, for the library, with those of NVIDIA loaded along', async () => {
