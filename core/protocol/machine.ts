@@ -56,6 +56,8 @@ export const Measurement = z.object({
   at: z.number(),
   app: z.string(),
   versions: z.record(z.string(), z.string()),
+  /** When the native libraries were set up, by executor: what is set up anew is measured anew. */
+  setups: z.record(z.string(), z.string()).default({}),
   cpu: z.string(),
   cores: z.int(),
   executors: z.array(

@@ -1,10 +1,13 @@
 /** How fast executors are here: measured one after the other, kept in the home with the conditions. */
 import { availableParallelism, cpus } from 'node:os';
+import { isDeepStrictEqual } from 'node:util';
 import { CellsmithError } from '../../core/base/errors.ts';
 import type { Availability } from '../../core/compute/executor.ts';
 import { Measurement } from '../../core/protocol/machine.ts';
+import { cudaFolder, readCudaSetup } from './cuda/setup.ts';
 import type { ListedExecutor } from './executors.ts';
 import { nodeFiles } from './nodeFiles.ts';
+import { readSetup, tensorflowFolder } from './tensorflow/setup.ts';
 import { APP_VERSION, VERSIONS } from './version.ts';
 
 const FILE = 'measured.json';
@@ -41,7 +44,7 @@ export async function measureExecutors(
     executors.push({ id, title, ...plain(found), tookMs: now() - began });
     done += expected(id);
   }
-  return { at: now(), ...conditions(), executors };
+  return { at: now(), ...(await conditions()), executors };
 }
 
 function plain(found: Availability) {
@@ -57,27 +60,32 @@ function plain(found: Availability) {
   };
 }
 
-function conditions(): Pick<Measurement, 'app' | 'versions' | 'cpu' | 'cores'> {
+type Conditions = Pick<Measurement, 'app' | 'versions' | 'setups' | 'cpu' | 'cores'>;
+
+async function conditions(): Promise<Conditions> {
+  const [cuda, tensorflow] = await Promise.all([
+    readCudaSetup(cudaFolder()).catch(() => undefined),
+    readSetup(tensorflowFolder()).catch(() => undefined),
+  ]);
   return {
     app: APP_VERSION,
     versions: { ...VERSIONS },
+    setups: {
+      ...(cuda === undefined ? {} : { 'onnx-cuda': cuda.madeAt }),
+      ...(tensorflow === undefined ? {} : { tensorflow: tensorflow.madeAt }),
+    },
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableParallelism(),
   };
 }
 
-/** Whether it was made by this version, with these packages, on this processor. */
-export function isCurrent({ app, versions, cpu, cores }: Measurement): boolean {
-  return JSON.stringify(sorted({ app, ...versions, cpu, cores })) === JSON.stringify(sorted(flat()));
+/** Whether it was made by this version, with these packages and native libraries, on this processor. */
+export async function isCurrent(measurement: Measurement): Promise<boolean> {
+  return isDeepStrictEqual(conditionsOf(measurement), conditionsOf(await conditions()));
 }
 
-function flat(): Record<string, unknown> {
-  const { app, versions, cpu, cores } = conditions();
-  return { app, ...versions, cpu, cores };
-}
-
-function sorted(values: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
-  return Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+function conditionsOf({ app, versions, setups, cpu, cores }: Conditions): Conditions {
+  return { app, versions, setups, cpu, cores };
 }
 
 /** @returns undefined where nothing was measured yet, or what was kept is damaged: it is measured again at a click */
@@ -91,10 +99,10 @@ export async function readMeasurement(home: string): Promise<Measurement | undef
   }
 }
 
-/** @returns undefined also where it is of another version, of other packages or of another processor */
+/** @returns undefined also where it is not current */
 export async function currentMeasurement(home: string): Promise<Measurement | undefined> {
   const last = await readMeasurement(home);
-  return last !== undefined && isCurrent(last) ? last : undefined;
+  return last !== undefined && (await isCurrent(last)) ? last : undefined;
 }
 
 /** @throws CellsmithError of the disk */

@@ -25,7 +25,7 @@ export const machine = {
   passAbout:
     'A pass is forward and backward through a supernet with all eight operations. The small one: 3 cells, 2 nodes, 4 channels, 16 images of 16×16. The large one, which those do that are not slow: 5 cells, 4 nodes, 16 channels, 32 images of 16×16. New runs take the fastest.',
   outdated: ({ app }: Measurement) =>
-    `These figures are from another version or processor (Cellsmith ${app}). Measure again.`,
+    `These figures are from another version, set-up or processor (Cellsmith ${app}). Measure again.`,
   pass: 'A pass',
   largePass: 'A large pass',
   passTook: (ms: number) => passText(ms),

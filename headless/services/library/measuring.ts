@@ -31,7 +31,7 @@ export function measuring(home: string, measure: Measure): Measuring {
     cards: async () => [...(await listCards())],
     async last() {
       const last = await readMeasurement(home);
-      return last === undefined ? { isCurrent: false } : { last, isCurrent: isCurrent(last) };
+      return last === undefined ? { isCurrent: false } : { last, isCurrent: await isCurrent(last) };
     },
     current: async () => (await currentMeasurement(home))?.executors,
     async measure(listed, { signal, progress }) {

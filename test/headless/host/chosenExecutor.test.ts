@@ -64,7 +64,7 @@ describe('the executor that is taken where none is named', () => {
 describe('an experiment', () => {
   const listed = ids.map((id) => ({ id, title: id }));
   const measurement = {
-    ...{ at: 1, app: '1', versions: {}, cpu: 'a processor', cores: 2 },
+    ...{ at: 1, app: '1', versions: {}, setups: {}, cpu: 'a processor', cores: 2 },
     executors: [took('onnx-cpu', 20, 900), took('onnx-cuda', 30, 90)],
   };
 

@@ -80,10 +80,12 @@ describe('a measurement of the executors', () => {
     const made = await measureExecutors(listed, played(times));
     await keepMeasurement(home, made);
     expect(await readMeasurement(home)).toEqual(made);
-    expect(isCurrent(made)).toBe(true);
-    expect(isCurrent({ ...made, app: '0.0.0' })).toBe(false);
-    expect(isCurrent({ ...made, cpu: 'another' })).toBe(false);
-    expect(isCurrent({ ...made, versions: { ...made.versions, node: '1.0.0' } })).toBe(false);
+    expect(await isCurrent(made)).toBe(true);
+    expect(await isCurrent({ ...made, app: '0.0.0' })).toBe(false);
+    expect(await isCurrent({ ...made, cpu: 'another' })).toBe(false);
+    const setups = { ...made.setups, tensorflow: '2026-01-01T00:00:00Z' };
+    expect(await isCurrent({ ...made, setups })).toBe(false);
+    expect(await isCurrent({ ...made, versions: { ...made.versions, node: '1.0.0' } })).toBe(false);
     const path = join(home, 'measured.json');
     await writeFile(path, (await readFile(path, 'utf8')).slice(0, 40));
     expect(await readMeasurement(home)).toBeUndefined();
