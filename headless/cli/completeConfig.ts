@@ -8,6 +8,7 @@ import { withExecutor } from '../host/chosenExecutor.ts';
 import { loadExecutors } from '../host/executors.ts';
 import { homeFolder } from '../host/homeFolder.ts';
 import { currentMeasurement } from '../host/measurement.ts';
+import { probeExecutor } from '../host/probe.ts';
 import { say } from './output.ts';
 
 /**
@@ -18,11 +19,25 @@ export async function completeConfig(input: Tree, before: string): Promise<RunCo
   const executors = await loadExecutors();
   const measurement = await currentMeasurement(homeFolder());
   const config = complete(withExecutor(input, executors.all, measurement), before, executors);
-  if (input.executor === undefined) {
-    const notice = measurement === undefined ? await unmeasured() : chosenNotice(config.executor);
-    if (notice !== undefined) say(notice);
-  }
+  if (input.executor !== undefined) return config;
+  if (config.executor !== DEFAULT_EXECUTOR) return stillWorking(config);
+  const notice = measurement === undefined ? await unmeasured() : undefined;
+  if (notice !== undefined) say(notice);
   return config;
+}
+
+/** Nobody asked for it by name: where it does not work any more, the usual one stands in, and that is said. */
+async function stillWorking(config: RunConfig): Promise<RunConfig> {
+  const { executor } = config;
+  const found = await probeExecutor(executor);
+  if (found.available) {
+    say(`${executor} is taken, which was measured to be the fastest here; --executor names another.`);
+    return config;
+  }
+  say(
+    `${executor} was measured to be the fastest here, but does not work now: ${found.reason}.\n  → ${DEFAULT_EXECUTOR} is taken; ‘cellsmith doctor’ measures anew.`,
+  );
+  return { ...config, executor: DEFAULT_EXECUTOR };
 }
 
 /** No card stands idle without a word. */
@@ -33,11 +48,6 @@ async function unmeasured(): Promise<string | undefined> {
 
 const UNMEASURED = `An NVIDIA card is here, and it was not measured yet whether it is faster; this computes with ${DEFAULT_EXECUTOR}.
   → ‘cellsmith doctor’ measures it: from then on the fastest executor is taken. Or name one with --executor.`;
-
-function chosenNotice(executor: string): string | undefined {
-  if (executor === DEFAULT_EXECUTOR) return undefined;
-  return `${executor} is taken, which was measured to be the fastest here; --executor names another.`;
-}
 
 /** @throws CellsmithError `no-data` where neither file nor options say which images */
 export function requireSource(tree: Tree): void {

@@ -1,0 +1,60 @@
+/** Which executor an experiment of the terminal takes that names none. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { completeConfig } from '../../../headless/cli/completeConfig.ts';
+import { keepMeasurement, measureExecutors } from '../../../headless/host/measurement.ts';
+
+let home: string;
+let said: string;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'cellsmith-measured-'));
+  vi.stubEnv('CELLSMITH_HOME', home);
+  said = '';
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((said += String(text)), true));
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+  await rm(home, { recursive: true });
+});
+
+/** Milliseconds of a large pass. */
+async function measured(times: Readonly<Record<string, number>>): Promise<void> {
+  const listed = Object.keys(times).map((id) => ({ id, title: id }));
+  const made = await measureExecutors(listed, {
+    now: () => 1,
+    measure: (id) =>
+      Promise.resolve({ available: true, device: 'a device', standardPassMs: 1, largePassMs: times[id] }),
+  });
+  await keepMeasurement(home, made);
+}
+
+describe('an experiment of the terminal that names no executor', () => {
+  it('takes the one that was measured to be the fastest, and says so', async () => {
+    await measured({ 'onnx-cpu': 900, cpu: 80 });
+    expect((await completeConfig({}, '')).executor).toBe('cpu');
+    expect(said).toContain('cpu is taken, which was measured to be the fastest here');
+  });
+
+  it('takes the usual one without a word where that is the fastest', async () => {
+    await measured({ 'onnx-cpu': 80, cpu: 900 });
+    expect((await completeConfig({}, '')).executor).toBe('onnx-cpu');
+    expect(said).toBe('');
+  });
+
+  it('takes the usual one where the fastest does not work any more, with the reason', async () => {
+    // It needs Windows or macOS: on neither system are both there.
+    const gone = process.platform === 'win32' ? 'onnx-coreml' : 'onnx-directml';
+    await measured({ 'onnx-cpu': 900, [gone]: 80 });
+    expect((await completeConfig({}, '')).executor).toBe('onnx-cpu');
+    expect(said).toMatch(/does not work now: this build of ONNX Runtime has no .*onnx-cpu is taken/s);
+  });
+
+  it('keeps the one that it names, tried or not', async () => {
+    await measured({ 'onnx-cpu': 900, cpu: 80 });
+    expect((await completeConfig({ executor: 'wasm' }, '')).executor).toBe('wasm');
+    expect(said).toBe('');
+  });
+});
