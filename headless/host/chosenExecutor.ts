@@ -38,7 +38,8 @@ export function chosenExecutor(
   if (!ids.includes(DEFAULT_EXECUTOR) || !works(DEFAULT_EXECUTOR))
     return fastest ?? NEXT_BEST.find((id) => ids.includes(id) && works(id)) ?? ids.find(works);
   const usual = working.find(({ id }) => id === DEFAULT_EXECUTOR);
-  if (fastest === undefined || usual === undefined) return DEFAULT_EXECUTOR;
+  // Without its figure there is nothing to hold others against.
+  if (fastest === undefined || usual === undefined || ms(usual) === Infinity) return DEFAULT_EXECUTOR;
   const best = working.find(({ id }) => id === fastest);
   return best !== undefined && ms(best) * WORTH < ms(usual) ? fastest : DEFAULT_EXECUTOR;
 }
@@ -51,8 +52,9 @@ export function withExecutor(
 ): Tree {
   if (config.executor !== undefined) return config;
   const ids = listed.map(({ id }) => id);
+  // That the default failed once, while it was measured, is no reason: it says itself when it does not work.
   const worked = (id: string): boolean =>
-    measurement?.executors.find((one) => one.id === id)?.available !== false;
+    id === DEFAULT_EXECUTOR || measurement?.executors.find((one) => one.id === id)?.available !== false;
   return { ...config, executor: chosenExecutor(ids, worked, measurement?.executors) ?? DEFAULT_EXECUTOR };
 }
 

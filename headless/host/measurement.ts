@@ -33,6 +33,8 @@ export async function measureExecutors(
   { measure, now, before, signal, onProgress }: MeasureOptions,
 ): Promise<Measurement> {
   const executors: Measurement['executors'] = [];
+  // What is set up meanwhile is not in these figures.
+  const under = await conditions();
   const expected = (id: string): number => before?.executors.find((one) => one.id === id)?.tookMs ?? USUAL_MS;
   const total = listed.reduce((sum, { id }) => sum + expected(id), 0);
   let done = 0;
@@ -44,7 +46,7 @@ export async function measureExecutors(
     executors.push({ id, title, ...plain(found), tookMs: now() - began });
     done += expected(id);
   }
-  return { at: now(), ...(await conditions()), executors };
+  return { at: now(), ...under, executors };
 }
 
 function plain(found: Availability) {
@@ -84,8 +86,10 @@ export async function isCurrent(measurement: Measurement): Promise<boolean> {
   return isDeepStrictEqual(conditionsOf(measurement), conditionsOf(await conditions()));
 }
 
+/** Desktop and terminal share the measurement, and each has a Node of its own, which decides nothing here. */
 function conditionsOf({ app, versions, setups, cpu, cores }: Conditions): Conditions {
-  return { app, versions, setups, cpu, cores };
+  const { node: _own, ...packages } = versions;
+  return { app, versions: packages, setups, cpu, cores };
 }
 
 /** @returns undefined where nothing was measured yet, or what was kept is damaged: it is measured again at a click */

@@ -32,6 +32,11 @@ describe('the executor that is taken where none is named', () => {
     expect(chosenExecutor(ids, all, [took('onnx-cpu', 3000), took('onnx-cuda', 1200)])).toBe('onnx-cuda');
   });
 
+  it('is the usual one where that has no figure to hold others against', () => {
+    expect(chosenExecutor(ids, all, [took('onnx-cpu', 80), took('onnx-cuda', 30, 90)])).toBe('onnx-cpu');
+    expect(chosenExecutor(ids, all, [took('onnx-cpu', 1001), took('wasm', 999, 90_000)])).toBe('onnx-cpu');
+  });
+
   it('is none that did not work when it was measured, does not work now, or is not known', () => {
     const usual = took('onnx-cpu', 20, 900);
     expect(chosenExecutor(ids, all, [usual, took('onnx-cuda', 1, 1, false)])).toBe('onnx-cpu');
@@ -78,11 +83,11 @@ describe('an experiment', () => {
     expect(withExecutor({ executor: 7 }, listed, measurement)).toEqual({ executor: 7 });
   });
 
-  it('does without the usual one where that did not work', () => {
+  it('takes the usual one though that failed once while it was measured: it says itself what is wrong', () => {
     const lost = {
       ...measurement,
       executors: [took('onnx-cpu', undefined, undefined, false), took('wasm', 200)],
     };
-    expect(withExecutor({}, listed, lost)).toEqual({ executor: 'wasm' });
+    expect(withExecutor({}, listed, lost)).toEqual({ executor: 'onnx-cpu' });
   });
 });

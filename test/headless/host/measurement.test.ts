@@ -85,7 +85,9 @@ describe('a measurement of the executors', () => {
     expect(await isCurrent({ ...made, cpu: 'another' })).toBe(false);
     const setups = { ...made.setups, tensorflow: '2026-01-01T00:00:00Z' };
     expect(await isCurrent({ ...made, setups })).toBe(false);
-    expect(await isCurrent({ ...made, versions: { ...made.versions, node: '1.0.0' } })).toBe(false);
+    expect(await isCurrent({ ...made, versions: { ...made.versions, node: '1.0.0' } })).toBe(true);
+    const versions = { ...made.versions, 'onnxruntime-node': '1.0.0' };
+    expect(await isCurrent({ ...made, versions })).toBe(false);
     const path = join(home, 'measured.json');
     await writeFile(path, (await readFile(path, 'utf8')).slice(0, 40));
     expect(await readMeasurement(home)).toBeUndefined();
