@@ -42,7 +42,9 @@ export function setupProcess(host: ProcessHost, { graceMs = GRACE_MS, idleMs = I
     }
   };
   return {
-    list: (context) => work.run(context, (client, { signal }) => client.call('setups', {}, { signal })),
+    // Whoever asks no more lets it finish: it is short, and must not end the work of another window.
+    list: ({ progress }) =>
+      work.run({ progress, signal: new AbortController().signal }, (client) => client.call('setups', {})),
     setUp: (params, context) =>
       alone(() =>
         work.run(context, (client, { signal, progress }) =>
