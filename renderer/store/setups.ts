@@ -80,7 +80,7 @@ export async function removeSetup(id: SetupId): Promise<void> {
     await library.call('removeSetup', { id });
     await findSetups();
     announce(words.removed(id));
-    void findExecutors(true);
+    void anew();
   } catch (error) {
     tell({ notRemoved: { id, failure: failureOf(error) } });
   } finally {
