@@ -5,6 +5,7 @@ import type { ExecutorFound } from '../../core/protocol/machine.ts';
 import { library } from '../api/services.ts';
 import type { Query } from '../api/useQuery.ts';
 import { failureOf } from '../api/useQuery.ts';
+import { checkAgain } from './draft.ts';
 
 interface Executors {
   readonly query: Query<readonly ExecutorFound[]> | undefined;
@@ -26,6 +27,8 @@ export async function findExecutors(again: boolean): Promise<void> {
   try {
     const value = await library.call('executors', { again });
     useFound.setState({ query: { kind: 'ready', value } });
+    // An experiment that names none takes the one that is marked now.
+    checkAgain();
   } catch (error) {
     useFound.setState({ query: { kind: 'failed', failure: failureOf(error) } });
   }

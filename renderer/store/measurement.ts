@@ -7,7 +7,6 @@ import { ON_CARDS } from '../../core/runs/lessMemory.ts';
 import { library } from '../api/services.ts';
 import { failureOf } from '../api/useQuery.ts';
 import { atEachConnection } from './connection.ts';
-import { checkAgain } from './draft.ts';
 import { findExecutors } from './executors.ts';
 import { isAtWork, useRuns } from './runs.ts';
 
@@ -22,14 +21,19 @@ interface Measured {
 
 export const useMeasured = create<Measured>()(() => ({ isCurrent: false }));
 let controller: AbortController | undefined;
+let isWantedAgain = false;
 
 async function read(): Promise<void> {
   const { last, isCurrent } = await library.call('measured', {});
   useMeasured.setState({ ...(last === undefined ? {} : { last }), isCurrent });
 }
 
-export async function measure(): Promise<void> {
-  if (controller !== undefined) return;
+/** @param again what is under way does not know of a change: another one follows it */
+export async function measure(again = false): Promise<void> {
+  if (controller !== undefined) {
+    isWantedAgain ||= again;
+    return;
+  }
   controller = new AbortController();
   useMeasured.setState({ progress: { what: '', done: 0, total: 0 }, failure: undefined });
   try {
@@ -41,7 +45,6 @@ export async function measure(): Promise<void> {
     useMeasured.setState({ last, isCurrent: true });
     // By what was measured it is chosen which one new runs take.
     void findExecutors(false);
-    checkAgain();
   } catch (error) {
     const failure = failureOf(error);
     // Whoever cancels knows.
@@ -50,6 +53,9 @@ export async function measure(): Promise<void> {
     controller = undefined;
     useMeasured.setState({ progress: undefined });
   }
+  if (!isWantedAgain) return;
+  isWantedAgain = false;
+  await measure();
 }
 
 export function stopMeasuring(): void {

@@ -90,7 +90,7 @@ export async function removeSetup(id: SetupId): Promise<void> {
 
 async function anew(): Promise<void> {
   await findExecutors(true);
-  await measure();
+  await measure(true);
 }
 
 function replace(made: SetupState): void {

@@ -73,7 +73,7 @@ export const machine = {
   card: 'This machine',
   cardLink: 'Details',
   cardUses: (title: string) => `New runs compute with ${title}.`,
-  cardMeasuring: 'The others are being measured.',
+  cardMeasuring: 'They are being measured; then the fastest is taken.',
   cardNone: 'Nothing that computes works here. Look at the details for the reasons.',
   cardOthers: 'Not used',
   cardAvailable: 'works, too',

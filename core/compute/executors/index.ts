@@ -52,7 +52,7 @@ export function executorEntries(host: ExecutorHost): Registry<ExecutorEntry> {
     eagerEntry(
       'tensorflow',
       'TensorFlow (tfjs-node-gpu)',
-      'Runs on an NVIDIA graphics card, by far the fastest for large networks, or on the processor, once it is set up: on the page “This machine”, or by `npm run setup:gpu`.',
+      'Runs on an NVIDIA graphics card, or on the processor, once it is set up: on the page “This machine”, or by `npm run setup:gpu`.',
       (threads) => host.loadTensorflow(threads),
     ),
     eagerEntry(

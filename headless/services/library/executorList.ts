@@ -35,7 +35,7 @@ export function executorsFound(
 
 function because(id: string, reports: readonly ExecutorReport[], isMeasured: boolean): string {
   if (isMeasured && id !== DEFAULT_EXECUTOR)
-    return 'It was measured to be the fastest of those that work here.';
+    return 'By what was measured it is the best of those that work here.';
   if (isMeasured) return 'Of those that work here, none was measured to be clearly faster.';
   if (id === DEFAULT_EXECUTOR)
     return 'It works on every machine, and is the fastest of those that do. Once they are measured, the fastest here is taken.';

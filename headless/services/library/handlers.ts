@@ -1,6 +1,7 @@
 /** What the library answers to one window. */
 import { CellsmithError } from '../../../core/base/errors.ts';
 import { parseExperiment } from '../../../core/config/experimentText.ts';
+import type { Tree } from '../../../core/config/tree.ts';
 import type { libraryApi } from '../../../core/protocol/libraryApi.ts';
 import type { CallContext, Handlers, Server } from '../../../core/protocol/rpc.ts';
 import { openRun } from '../../../core/runs/runFolder.ts';
@@ -34,6 +35,8 @@ export interface LibraryState {
   readonly measuring: Measuring;
   /** Kept for the session. */
   reports?: Promise<readonly ExecutorReport[]>;
+  /** The last answer of that. */
+  tried?: readonly ExecutorReport[];
   /** Published sets that are being downloaded: two at once would write to the same files. */
   readonly fetching: Set<string>;
   /** Changes of `library.json` and of what is kept follow one another. */
@@ -63,7 +66,8 @@ export function createHandlers(state: LibraryState, server: () => LibraryServer)
       if (again) state.reports = undefined;
       state.reports ??= probeExecutors(state);
       try {
-        return executorsFound(await state.reports, await state.measuring.current());
+        state.tried = await state.reports;
+        return executorsFound(state.tried, await state.measuring.current());
       } catch (error) {
         state.reports = undefined;
         throw error;
@@ -125,7 +129,7 @@ export function createHandlers(state: LibraryState, server: () => LibraryServer)
       return { runId };
     },
 
-    checkConfig: ({ config, image }) => registries.checkConfig(config, image),
+    checkConfig: async ({ config, image }) => registries.checkConfig(await withWorking(state, config), image),
     readExperiment: ({ text, name }) => ({ config: parseExperiment(text, name) }),
     lookAtData: (params, context) =>
       data.run(context, (client, { signal, progress }) =>
@@ -155,6 +159,13 @@ export function createHandlers(state: LibraryState, server: () => LibraryServer)
     },
   };
   return { handlers, close: () => [...watches.keys()].forEach(unwatch) };
+}
+
+/** Where they were tried, an experiment that names none takes one that works now, the same that the list marks. */
+async function withWorking({ tried, measuring }: LibraryState, config: Tree): Promise<Tree> {
+  if (tried === undefined || config.executor !== undefined) return config;
+  const chosen = executorsFound(tried, await measuring.current()).find((one) => one.chosen);
+  return chosen === undefined ? config : { ...config, executor: chosen.id };
 }
 
 async function probeExecutors({

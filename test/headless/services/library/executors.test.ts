@@ -136,10 +136,14 @@ describe('the executor that a new run takes', () => {
     await client.call('measure', {});
     await client.call('executors', {}).catch(() => undefined);
     expect((await client.call('executors', {})).filter((one) => one.chosen)).toMatchObject([
-      { id: 'tensorflow', because: expect.stringContaining('measured to be the fastest') },
+      { id: 'tensorflow', because: expect.stringContaining('By what was measured') },
     ]);
     expect(await takes({ data })).toBe('tensorflow');
     expect(await takes({ data, executor: 'wasm' })).toBe('wasm');
+    // Its driver is gone: what is tried now counts more than what was measured.
+    found = [...reports, { id: 'tensorflow', title: 'TensorFlow', available: false, reason: 'no driver' }];
+    await client.call('executors', { again: true });
+    expect(await takes({ data })).toBe('onnx-cpu');
   });
 
   it('is the next best where it does not, and none where none works', () => {
