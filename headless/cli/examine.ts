@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { arch, availableParallelism, cpus, freemem, release, totalmem, type } from 'node:os';
 import { bytesText } from '../../core/base/bytesText.ts';
 import type { Availability } from '../../core/compute/executor.ts';
+import { ON_CARDS } from '../../core/runs/lessMemory.ts';
 import { DEFAULT_EXECUTOR } from '../../core/runs/runConfig.ts';
 import type { Measurement } from '../../core/protocol/machine.ts';
 import { differenceText, type Paced, paceText, passText } from '../../core/report/executorPace.ts';
@@ -89,9 +90,13 @@ export async function examine({ home, onTry }: ExamineOptions): Promise<Examinat
   };
 }
 
-/** To look at a machine makes no folder on it, and a disk that is full is no reason to say nothing. */
+/**
+ * To look at a machine makes no folder on it, unless there is a choice to be kept; and a disk that is full is no reason to
+ * say nothing.
+ */
 async function keep(home: string, measured: Measurement): Promise<void> {
-  if (existsSync(home)) await keepMeasurement(home, measured).catch(() => undefined);
+  const isChoice = measured.executors.some(({ id, available }) => available && ON_CARDS.includes(id));
+  if (isChoice || existsSync(home)) await keepMeasurement(home, measured).catch(() => undefined);
 }
 
 export function examinationText(examination: Examination): string {

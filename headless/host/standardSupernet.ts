@@ -18,7 +18,7 @@ export const STANDARD: StandardSize = { nodes: 2, cells: 3, channels: 4, imageSi
 export const LARGE: StandardSize = { nodes: 4, cells: 5, channels: 16, imageSize: 16, batchSize: 32 };
 
 /** Whoever takes longer for the small one is not asked for the large one: it would take minutes. */
-const SLOW_MS = 1000;
+const SLOW_MS = 500;
 
 export function isWorthLarge(standardPassMs: number): boolean {
   return standardPassMs <= SLOW_MS;

@@ -1,14 +1,12 @@
 /** What both set-ups do alike: made beside the folder that is in use, tried there, put in its place; never two at a time. */
 import { mkdir, rm, rmdir, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
 import type { Availability } from '../../core/compute/executor.ts';
 import { diskError } from '../host/diskErrors.ts';
 import { forkProbe, probeExecutor, TRIAL_MS } from '../host/probe.ts';
 import { takeLock } from '../host/runLock.ts';
 import { downloadsOf, makeEmpty, removeSetup, replaceFolder } from './folders.ts';
-
-const LOCK = 'setup.lock';
 
 /** Whether an executor works with what lies in a folder. What crashes in it is the reason, and crashes nothing else. */
 export type Trial = (folder: string, signal?: AbortSignal) => Promise<Availability>;
@@ -82,7 +80,7 @@ async function alone<T>(folder: string, act: () => Promise<T>): Promise<T> {
   const home = dirname(folder);
   try {
     await mkdir(home, { recursive: true });
-    const release = await takeLock(home, LOCK);
+    const release = await takeLock(home, `${basename(folder)}.lock`);
     try {
       return await act();
     } finally {

@@ -115,7 +115,7 @@ export function planProgress(course: RunCourse, view: RunView, counted?: number)
       phase,
       state: 'current',
       share: shareOf(view, phase, counted),
-      left: leftOf(course, view, phase, counted),
+      left: leftOf(course, view, phase),
     };
   });
 }
@@ -155,22 +155,17 @@ function shareOf(view: RunView, phase: Phase, counted: number | undefined): numb
   return Math.min(1, step / totalSteps);
 }
 
-/** A phase that is a single step has no pace: of what was forecast of it, what is not counted as done yet. */
-function leftOf(
-  { pace, forecast }: RunCourse,
-  view: RunView,
-  phase: Phase,
-  counted: number | undefined,
-): TimeLeft {
+/** Of a phase made of steps; one that is a single step has no pace, and counts its parts anew one after the other. */
+function leftOf({ pace }: RunCourse, view: RunView, phase: Phase): TimeLeft {
   const { step = 0, totalSteps = 0, epochs = 0 } = view.phases[phase]?.progress ?? {};
-  if (totalSteps <= 1) return about(forecast[phase], 1 - (counted ?? 0));
+  if (totalSteps <= 1) return { kind: 'unknown' };
   const steps = Math.max(0, totalSteps - step);
   const ms = remainingMs(pace, steps, epochs === 0 ? 0 : Math.ceil(steps / (totalSteps / epochs)));
   return ms === undefined ? { kind: 'measuring' } : { kind: 'about', ms };
 }
 
-function about(seconds: number | undefined, share = 1): TimeLeft {
-  return seconds === undefined ? { kind: 'unknown' } : { kind: 'about', ms: 1000 * seconds * share };
+function about(seconds: number | undefined): TimeLeft {
+  return seconds === undefined ? { kind: 'unknown' } : { kind: 'about', ms: 1000 * seconds };
 }
 
 /** What a phase that has not begun will take: as a training like it, else as was forecast. */

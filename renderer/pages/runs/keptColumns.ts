@@ -40,7 +40,8 @@ async function read(): Promise<void> {
   if (kept.isUnkept()) return kept.now();
   const { value } = await library.call('readKept', { name: 'columns' });
   const found = Kept.safeParse(value);
-  if (!found.success) return;
+  // What was changed meanwhile counts more.
+  if (!found.success || kept.isUnkept()) return;
   const { shown, sorting } = found.data;
   const column = isColumn(sorting.column) || sorting.column === 'name' ? sorting.column : 'created';
   useColumns.setState({

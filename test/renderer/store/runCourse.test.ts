@@ -81,9 +81,9 @@ describe('a forecast', () => {
     ]);
   });
 
-  it('tells what is left of a phase that has no steps, by the share that is counted', () => {
+  it('is not told of a phase without steps that is under way: its parts are counted anew one after the other', () => {
     const { course, view } = after(...plan, begin('evaluate', 1, 1));
-    expect(planProgress(course, view, 0.25)[3].left).toEqual({ kind: 'about', ms: 6000 });
+    expect(planProgress(course, view, 0.25)[3].left).toEqual({ kind: 'unknown' });
   });
 
   it('holds for its own plan alone', () => {
