@@ -8,16 +8,19 @@ import { hub } from './hub.ts';
 const FIRST_MS = 100;
 const LONGEST_MS = 10_000;
 const LIVED_MS = 30_000;
+/** It writes one file when it ends. */
+const PATIENCE_MS = 5000;
 
 export interface LibraryLink {
   /** @param onClose once: also where the process is about to be started again */
   open(onFrame: (text: string) => void, onClose: () => void): Spoke;
-  close(): void;
+  /** Ends it. @returns once its process has written what it keeps and is gone, or takes too long over it */
+  close(): Promise<void>;
 }
 
 /** @param say tells the person at the terminal that it died */
 export function libraryLink(processes: ProcessHost, say: (text: string) => void): LibraryLink {
-  let current: { hub: Hub; end(): void } | undefined;
+  let current: { hub: Hub; end(): void; ended: Promise<void> } | undefined;
   let delay = FIRST_MS;
   let closed = false;
   let retry: NodeJS.Timeout | undefined;
@@ -25,7 +28,8 @@ export function libraryLink(processes: ProcessHost, say: (text: string) => void)
   const start = (): void => {
     const began = performance.now();
     const child = processes.fork('library', 'library');
-    const mine = { hub: hub(child.port), end: () => child.port.close() };
+    const ended = new Promise<void>((resolve) => child.onExit(() => resolve()));
+    const mine = { hub: hub(child.port), end: () => child.port.close(), ended };
     current = mine;
     child.onExit((end) => {
       if (current === mine) current = undefined;
@@ -44,10 +48,16 @@ export function libraryLink(processes: ProcessHost, say: (text: string) => void)
       queueMicrotask(onClose);
       return { send: () => undefined, close: () => undefined };
     },
-    close() {
+    async close() {
       closed = true;
       clearTimeout(retry);
-      current?.end();
+      if (current === undefined) return;
+      const { end, ended } = current;
+      end();
+      let patience: NodeJS.Timeout | undefined;
+      const tooLong = new Promise<void>((resolve) => (patience = setTimeout(resolve, PATIENCE_MS)));
+      await Promise.race([ended, tooLong]);
+      clearTimeout(patience);
     },
   };
 }

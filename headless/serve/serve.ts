@@ -52,11 +52,11 @@ export async function serveCellsmith({
         if (runs > 0) say(`Saving ${runs === 1 ? 'the run' : `${runs} runs`} at work …`);
         await keeper.shutdown();
         await server.close();
-        library.close();
+        await library.close();
       },
     };
   } catch (error) {
-    library.close();
+    await library.close();
     throw error;
   }
 }
