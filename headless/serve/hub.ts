@@ -26,6 +26,7 @@ export interface Hub {
 export function hub(port: Port): Hub {
   const spokes = new Map<number, { onFrame(text: string): void; onClose(): void }>();
   let last = 0;
+  let isClosed = false;
   const post = (packet: Packet): void => port.post(packet);
   port.listen((message) => {
     const packet = Packet.safeParse(message);
@@ -36,12 +37,18 @@ export function hub(port: Port): Hub {
     spoke?.onClose();
   });
   port.onClose(() => {
+    isClosed = true;
     const all = [...spokes.values()];
     spokes.clear();
     all.forEach(({ onClose }) => onClose());
   });
   return {
     open(onFrame, onClose) {
+      // The process is gone, and whoever holds it has not heard of it yet: nobody would tell this one.
+      if (isClosed) {
+        queueMicrotask(onClose);
+        return { send: () => undefined, close: () => undefined };
+      }
       const id = ++last;
       spokes.set(id, { onFrame, onClose });
       post({ kind: 'open', id });
