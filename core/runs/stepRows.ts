@@ -64,7 +64,8 @@ function rowFrom(
   if (first === undefined) return undefined;
   const { phase, metrics } = first;
   const names = Object.keys(metrics);
-  if (names.length === 0) return undefined;
+  // Records that are assigned to or checked lose that name.
+  if (names.length === 0 || names.includes('__proto__')) return undefined;
   const shape = lineLike(phase, names);
   const columns = ['at', 'step', 'epoch', ...names].map((): string[] => []);
   let length = 0;

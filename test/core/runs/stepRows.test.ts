@@ -13,7 +13,8 @@ const step = (n: number, metrics: Readonly<Record<string, number>>, phase = 'sea
   metrics,
 });
 const line = (value: unknown): string => JSON.stringify(value);
-const steps = (from: number, count: number, metrics = { loss: 0.5, 'mgda.x': -1e-7 }, phase = 'search') =>
+const MGDA: Readonly<Record<string, number>> = { loss: 0.5, 'mgda.x': -1e-7 };
+const steps = (from: number, count: number, metrics = MGDA, phase = 'search') =>
   Array.from({ length: count }, (_, i) => line(step(from + i, metrics, phase)));
 const epoch = line({ kind: 'epoch', at: 9, phase: 'search', epoch: 0, step: 3, metrics: {} });
 
@@ -38,7 +39,7 @@ describe('rows of steps', () => {
     const lines = [
       ...steps(1, 4),
       ...steps(5, 4, undefined, 'retrain'),
-      ...steps(9, 4, { loss: 1, other: 2 } as never),
+      ...steps(9, 4, { loss: 1, other: 2 }),
       ...steps(13, 4).map((text) => text.replace('"epoch":', '"extra":1,"epoch":')),
       ...spaced,
     ];
@@ -47,11 +48,17 @@ describe('rows of steps', () => {
 
   it('are lines where they are short, or have no metric', () => {
     expect(kinds(steps(1, 3))).toEqual([3]);
-    expect(kinds(steps(1, 9, {} as never))).toEqual([9]);
+    expect(kinds(steps(1, 9, {}))).toEqual([9]);
     // Alike every second time only.
     const turns = [1, 2, 3, 4, 5, 6].map((n) => line(step(n, n % 2 === 0 ? { a: 1 } : { a: 1, b: 2 })));
     expect(kinds(turns)).toEqual([6]);
     expect(arrived(turns).events).toEqual(turns.map(readEvent));
+  });
+
+  it('are lines where a metric has a name that records lose', () => {
+    const lines = steps(1, 5, JSON.parse('{"a":1,"__proto__":2}') as Record<string, number>);
+    expect(kinds(lines)).toEqual([5]);
+    expect(arrived(lines)).toEqual({ events: lines.map(readEvent), isDamaged: false });
   });
 
   it('keep every figure to the last bit, under any name', () => {
