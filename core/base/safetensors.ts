@@ -106,12 +106,11 @@ function readHeader(bytes: Uint8Array, name: string): { header: Record<string, u
   } catch {
     throw bad(name, 'its header is not JSON');
   }
-  if (typeof header !== 'object' || header === null || Array.isArray(header)) {
-    throw bad(name, 'its header is not a JSON object');
-  }
+  const entries = entriesOf(header);
+  if (entries === undefined) throw bad(name, 'its header is not a JSON object');
   const twice = duplicateKey(text);
   if (twice !== undefined) throw bad(name, `its header names '${shorten(twice)}' twice`);
-  return { header: Object.fromEntries(Object.entries(header)), dataStart };
+  return { header: Object.fromEntries(entries), dataStart };
 }
 
 interface Span {
@@ -152,9 +151,16 @@ function checkSpans(spans: readonly Span[], dataLength: number, name: string): v
 
 function readMetadata(value: unknown, name: string): Readonly<Record<string, string>> {
   if (value === undefined) return {};
-  const metadata = z.record(z.string(), z.string()).safeParse(value);
-  if (!metadata.success) throw bad(name, `its ${METADATA} is not a table of strings`);
-  return metadata.data;
+  // Pairs keep any name; a record loses `__proto__`.
+  const pairs = z.array(z.tuple([z.string(), z.string()])).safeParse(entriesOf(value));
+  if (!pairs.success) throw bad(name, `its ${METADATA} is not a table of strings`);
+  return Object.fromEntries(pairs.data);
+}
+
+/** @returns undefined for what is no JSON object */
+function entriesOf(value: unknown): [string, unknown][] | undefined {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? Object.entries(value) : undefined;
 }
 
 function bad(name: string, what: string): CellsmithError {
