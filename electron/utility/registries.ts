@@ -3,6 +3,6 @@ import { serveRegistries } from '../../headless/services/registries/registriesSe
 import { connectToParent, endOnUnhandled } from './parent.ts';
 
 endOnUnhandled();
-const { port, home } = connectToParent(process.parentPort, process.argv);
-await serveRegistries(port, home);
+const { port } = connectToParent(process.parentPort, process.argv);
+await serveRegistries(port);
 process.exit(0);

@@ -1,9 +1,9 @@
 /** Which executor an experiment takes that names none: the fastest of those that were measured on this computer. */
-import { DEFAULT_EXECUTOR } from '../../core/runs/runConfig.ts';
 import type { Tree } from '../../core/config/tree.ts';
 import type { Measurement } from '../../core/protocol/machine.ts';
 import { differenceText } from '../../core/report/executorPace.ts';
-import type { ListedExecutor } from './executors.ts';
+import { DEFAULT_EXECUTOR } from '../../core/runs/runConfig.ts';
+import type { ExecutorReport, ListedExecutor } from './executors.ts';
 
 type Measured = Measurement['executors'][number];
 
@@ -24,37 +24,41 @@ export function chosenExecutor(
   works: (id: string) => boolean,
   measured: readonly Measured[] | undefined,
 ): string | undefined {
-  const all = measured ?? [];
-  const trusted = all.find(({ id }) => id === DEFAULT_EXECUTOR);
-  const working = all.filter(
+  const isThere = (id: string): boolean => ids.includes(id) && works(id);
+  const usual = measured?.find(({ id }) => id === DEFAULT_EXECUTOR);
+  const working = (measured ?? []).filter(
     (one) =>
-      one.available &&
-      ids.includes(one.id) &&
-      works(one.id) &&
-      (trusted === undefined || differenceText(one, trusted) === undefined),
+      one.available && isThere(one.id) && (usual === undefined || differenceText(one, usual) === undefined),
   );
   const ms = figureOf(working);
-  const fastest = working.filter((one) => ms(one) !== Infinity).sort((a, b) => ms(a) - ms(b))[0]?.id;
-  if (!ids.includes(DEFAULT_EXECUTOR) || !works(DEFAULT_EXECUTOR))
-    return fastest ?? NEXT_BEST.find((id) => ids.includes(id) && works(id)) ?? ids.find(works);
-  const usual = working.find(({ id }) => id === DEFAULT_EXECUTOR);
-  // Without its figure there is nothing to hold others against.
-  if (fastest === undefined || usual === undefined || ms(usual) === Infinity) return DEFAULT_EXECUTOR;
-  const best = working.find(({ id }) => id === fastest);
-  return best !== undefined && ms(best) * WORTH < ms(usual) ? fastest : DEFAULT_EXECUTOR;
+  const [fastest] = working.filter((one) => ms(one) !== Infinity).sort((a, b) => ms(a) - ms(b));
+  if (!isThere(DEFAULT_EXECUTOR)) return fastest?.id ?? [...NEXT_BEST, ...ids].find(isThere);
+  // Without a figure of the default there is nothing to hold others against.
+  const hasFigure = usual?.available === true && ms(usual) !== Infinity;
+  return hasFigure && fastest !== undefined && ms(fastest) * WORTH < ms(usual)
+    ? fastest.id
+    : DEFAULT_EXECUTOR;
 }
 
-/** An experiment with the executor that it takes, by what was measured: none is tried here. */
+/**
+ * An experiment with the executor that it takes.
+ * @param tried which of them work now; where they were not tried, it goes by the measurement alone
+ */
 export function withExecutor(
   config: Tree,
   listed: readonly ListedExecutor[],
   measurement: Measurement | undefined,
+  tried?: readonly Pick<ExecutorReport, 'id' | 'available'>[],
 ): Tree {
   if (config.executor !== undefined) return config;
-  const ids = listed.map(({ id }) => id);
+  const found = (list: readonly Pick<ExecutorReport, 'id' | 'available'>[] | undefined, id: string) =>
+    list?.find((one) => one.id === id)?.available;
   // That the default failed once, while it was measured, is no reason: it says itself when it does not work.
   const worked = (id: string): boolean =>
-    id === DEFAULT_EXECUTOR || measurement?.executors.find((one) => one.id === id)?.available !== false;
+    tried === undefined
+      ? id === DEFAULT_EXECUTOR || found(measurement?.executors, id) !== false
+      : found(tried, id) === true;
+  const ids = listed.map(({ id }) => id);
   return { ...config, executor: chosenExecutor(ids, worked, measurement?.executors) ?? DEFAULT_EXECUTOR };
 }
 

@@ -3,14 +3,12 @@ import type { Executor, PassResult } from '../../core/compute/executor.ts';
 import type { HostTensors } from '../../core/compute/program.ts';
 import { GRADIENT_PREFIX } from '../../core/models/programs.ts';
 import { DARTS_PRIMITIVES } from '../../core/searchSpace/genotype.ts';
+import { typicalMs } from '../../core/training/typicalMs.ts';
 import type { StandardSize } from './standardSupernet.ts';
 import { compileWholePass } from './wholePass.ts';
 
-/** Whoever takes so long a second time is not run more often: it would keep people waiting. */
-const SLOW_MS = 1000;
-
 export interface TimedPass extends PassResult {
-  /** The median of three after a first one, which loads kernels and fills memory; the second alone where that is long. */
+  /** As `typicalMs` takes it. */
   readonly ms: number;
 }
 
@@ -26,17 +24,9 @@ export async function standardPass(
     pixels: { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] },
     batchSize,
   });
-  const timed = async (): Promise<{ readonly ms: number; readonly outputs: HostTensors }> => {
-    const began = now();
-    const outputs = await pass.run();
-    return { ms: now() - began, outputs };
-  };
-  const first = await timed();
-  const result = resultOf(first.outputs);
-  const second = await timed();
-  if (second.ms > SLOW_MS) return { ms: second.ms, ...result };
-  const times = [second, await timed(), await timed()].map(({ ms }) => ms);
-  return { ms: times.sort((a, b) => a - b)[1], ...result };
+  let outputs: HostTensors = {};
+  const ms = await typicalMs({ now }, async () => (outputs = await pass.run()));
+  return { ms, ...resultOf(outputs) };
 }
 
 function resultOf(outputs: HostTensors): PassResult {

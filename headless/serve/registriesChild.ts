@@ -2,6 +2,5 @@
 import { serveRegistries } from '../services/registries/registriesService.ts';
 import { portToParent } from './childPort.ts';
 
-const [home] = process.argv.slice(2);
-await serveRegistries(portToParent(), home);
+await serveRegistries(portToParent());
 process.exit(0);

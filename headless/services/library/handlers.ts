@@ -6,6 +6,7 @@ import type { libraryApi } from '../../../core/protocol/libraryApi.ts';
 import type { CallContext, Handlers, Server } from '../../../core/protocol/rpc.ts';
 import { openRun } from '../../../core/runs/runFolder.ts';
 import { partsOf } from '../../../core/runs/stepRows.ts';
+import { withExecutor } from '../../host/chosenExecutor.ts';
 import type { ExecutorReport, ListedExecutor } from '../../host/executors.ts';
 import { fetchDataset, publishedSet } from '../../host/fetchDataset.ts';
 import { nodeFiles } from '../../host/nodeFiles.ts';
@@ -67,7 +68,7 @@ export function createHandlers(state: LibraryState, server: () => LibraryServer)
       state.reports ??= probeExecutors(state);
       try {
         state.tried = await state.reports;
-        return executorsFound(state.tried, await state.measuring.current());
+        return executorsFound(state.tried, (await state.measuring.current())?.executors);
       } catch (error) {
         state.reports = undefined;
         throw error;
@@ -129,7 +130,7 @@ export function createHandlers(state: LibraryState, server: () => LibraryServer)
       return { runId };
     },
 
-    checkConfig: async ({ config, image }) => registries.checkConfig(await withWorking(state, config), image),
+    checkConfig: async ({ config, image }) => registries.checkConfig(await withChosen(state, config), image),
     readExperiment: ({ text, name }) => ({ config: parseExperiment(text, name) }),
     lookAtData: (params, context) =>
       data.run(context, (client, { signal, progress }) =>
@@ -161,11 +162,11 @@ export function createHandlers(state: LibraryState, server: () => LibraryServer)
   return { handlers, close: () => [...watches.keys()].forEach(unwatch) };
 }
 
-/** Where they were tried, an experiment that names none takes one that works now, the same that the list marks. */
-async function withWorking({ tried, measuring }: LibraryState, config: Tree): Promise<Tree> {
-  if (tried === undefined || config.executor !== undefined) return config;
-  const chosen = executorsFound(tried, await measuring.current()).find((one) => one.chosen);
-  return chosen === undefined ? config : { ...config, executor: chosen.id };
+/** The one that the list marks: of those that work now, where they were tried. */
+async function withChosen({ registries, measuring, tried }: LibraryState, config: Tree): Promise<Tree> {
+  if (config.executor !== undefined) return config;
+  const { executors } = await registries.catalog();
+  return withExecutor(config, executors, await measuring.current(), tried);
 }
 
 async function probeExecutors({

@@ -20,7 +20,7 @@ export interface Measuring {
   cards(): Promise<Card[]>;
   last(): Promise<{ last?: Measurement; isCurrent: boolean }>;
   /** Where it holds for what is installed now. */
-  current(): Promise<Measurement['executors'] | undefined>;
+  current(): Promise<Measurement | undefined>;
   /** @throws CellsmithError `cancelled`, `measure-at-work`, the disk's errors */
   measure(listed: readonly ListedExecutor[], context: CallContext): Promise<Measurement>;
 }
@@ -33,7 +33,7 @@ export function measuring(home: string, measure: Measure): Measuring {
       const last = await readMeasurement(home);
       return last === undefined ? { isCurrent: false } : { last, isCurrent: await isCurrent(last) };
     },
-    current: async () => (await currentMeasurement(home))?.executors,
+    current: () => currentMeasurement(home),
     async measure(listed, { signal, progress }) {
       if (isAtWork) throw atWork();
       isAtWork = true;

@@ -1,57 +1,36 @@
 /** What can compute, as the library tells it: tried, measured, and by that chosen. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { libraryApi } from '../../../../core/protocol/libraryApi.ts';
-import type { Client, Progress } from '../../../../core/protocol/rpc.ts';
-import { connect } from '../../../../core/protocol/rpc.ts';
+import type { Progress } from '../../../../core/protocol/rpc.ts';
 import type { ExecutorReport } from '../../../../headless/host/executors.ts';
 import type { Measure } from '../../../../headless/host/measurement.ts';
 import { executorsFound } from '../../../../headless/services/library/executorList.ts';
-import type { Library } from '../../../../headless/services/library/library.ts';
-import { createLibrary } from '../../../../headless/services/library/library.ts';
-import { serveRegistries } from '../../../../headless/services/registries/registriesService.ts';
-import { portPair } from '../../../helpers/portPair.ts';
-import { fakeProcesses } from '../fakeProcesses.ts';
+import type { OpenedLibrary } from './openLibrary.ts';
+import { openLibrary } from './openLibrary.ts';
 
 const reports: readonly ExecutorReport[] = [
   { id: 'onnx-cpu', title: 'ONNX', available: true, device: 'CPU' },
   { id: 'wasm', title: 'WebAssembly', available: false, reason: 'no SIMD', hint: 'Another machine.' },
 ];
 
-let home: string;
-let library: Library;
+let library: OpenedLibrary;
+let window: OpenedLibrary['window'];
 let probes: number;
 let measureExecutor: Measure;
 let found: readonly ExecutorReport[];
 beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'cellsmith-home-'));
   probes = 0;
   found = reports;
   measureExecutor = (id) => Promise.resolve({ available: true, device: 'CPU', standardPassMs: id.length });
-  library = await createLibrary({
-    home,
-    processes: fakeProcesses(({ entry, port }) => {
-      if (entry === 'registries') void serveRegistries(port, home);
-    }),
+  library = await openLibrary({
     measureExecutor: (id, signal) => measureExecutor(id, signal),
     probeExecutors() {
       probes++;
       return probes === 1 ? Promise.reject(new Error('no processes')) : Promise.resolve(found);
     },
   });
+  ({ window } = library);
 });
-afterEach(async () => {
-  await library.close();
-  await rm(home, { recursive: true, force: true });
-});
-
-function window(): Client<typeof libraryApi> {
-  const { near, far } = portPair();
-  library.connect(far);
-  return connect(near, libraryApi);
-}
+afterEach(() => library.close());
 
 describe('the trial of executors', () => {
   it('is made once, unless it failed or is asked again', async () => {

@@ -1,41 +1,21 @@
 /** The whole library over ports, as windows use it. */
-import { appendFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { libraryApi } from '../../../../core/protocol/libraryApi.ts';
+import type { libraryApi } from '../../../../core/protocol/libraryApi.ts';
 import type { Client } from '../../../../core/protocol/rpc.ts';
-import { connect } from '../../../../core/protocol/rpc.ts';
-import type { Library } from '../../../../headless/services/library/library.ts';
-import { createLibrary } from '../../../../headless/services/library/library.ts';
-import { serveRegistries } from '../../../../headless/services/registries/registriesService.ts';
-import { portPair } from '../../../helpers/portPair.ts';
-import { fakeProcesses } from '../fakeProcesses.ts';
 import { beginning, journalText, steps, writeRun } from './someRuns.ts';
+import type { OpenedLibrary } from './openLibrary.ts';
+import { openLibrary } from './openLibrary.ts';
 
 let home: string;
-let library: Library;
+let library: OpenedLibrary;
+let window: OpenedLibrary['window'];
 beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'cellsmith-home-'));
-  library = await createLibrary({
-    home,
-    processes: fakeProcesses(({ entry, port }) => {
-      if (entry === 'registries') void serveRegistries(port, home);
-    }),
-    measureExecutor: () => Promise.resolve({ available: false, reason: 'none is measured here' }),
-    probeExecutors: () => Promise.resolve([]),
-  });
+  library = await openLibrary();
+  ({ home, window } = library);
 });
-afterEach(async () => {
-  await library.close();
-  await rm(home, { recursive: true, force: true });
-});
-
-function window(): Client<typeof libraryApi> {
-  const { near, far } = portPair();
-  library.connect(far);
-  return connect(near, libraryApi);
-}
+afterEach(() => library.close());
 
 /** Resolves with the next such event that is as wanted. */
 function next<K extends keyof typeof libraryApi.events>(

@@ -1,50 +1,31 @@
 /** Setting up native libraries as windows ask the library for it. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { libraryApi } from '../../../../core/protocol/libraryApi.ts';
-import type { Client } from '../../../../core/protocol/rpc.ts';
-import { connect } from '../../../../core/protocol/rpc.ts';
-import type { Library } from '../../../../headless/services/library/library.ts';
-import { createLibrary } from '../../../../headless/services/library/library.ts';
-import { serveRegistries } from '../../../../headless/services/registries/registriesService.ts';
 import { serveSetup } from '../../../../headless/services/setup/setupService.ts';
-import { portPair } from '../../../helpers/portPair.ts';
-import { fakeProcesses } from '../fakeProcesses.ts';
 import { standInWorks } from '../setup/standInWorks.ts';
+import type { OpenedLibrary } from './openLibrary.ts';
+import { openLibrary } from './openLibrary.ts';
 
-let home = '';
-let library: Library;
+let library: OpenedLibrary;
+let window: OpenedLibrary['window'];
 let works: ReturnType<typeof standInWorks>;
 let probes = 0;
 beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'cellsmith-home-'));
   works = standInWorks();
   probes = 0;
-  library = await createLibrary({
-    home,
-    processes: fakeProcesses(({ entry, port }) => {
-      if (entry === 'registries') void serveRegistries(port, home);
-      if (entry === 'setup') void serveSetup(port, works);
-    }),
-    measureExecutor: () => Promise.resolve({ available: false, reason: 'none' }),
-    probeExecutors() {
-      probes++;
-      return Promise.resolve([{ id: 'cpu', title: 'CPU', available: true, device: 'CPU' }]);
+  library = await openLibrary(
+    {
+      probeExecutors() {
+        probes++;
+        return Promise.resolve([{ id: 'cpu', title: 'CPU', available: true, device: 'CPU' }]);
+      },
     },
-  });
+    ({ entry, port }) => {
+      if (entry === 'setup') void serveSetup(port, works);
+    },
+  );
+  ({ window } = library);
 });
-afterEach(async () => {
-  await library.close();
-  await rm(home, { recursive: true, force: true });
-});
-
-function window(): Client<typeof libraryApi> {
-  const { near, far } = portPair();
-  library.connect(far);
-  return connect(near, libraryApi);
-}
+afterEach(() => library.close());
 const begun = () => vi.waitFor(() => expect(works.tensorflow.begun).not.toHaveLength(0));
 
 it('goes from window to process and back; executors are tried anew after it', async () => {

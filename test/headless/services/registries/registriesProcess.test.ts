@@ -4,12 +4,9 @@ import { registriesProcess } from '../../../../headless/services/registries/regi
 import { serveRegistries } from '../../../../headless/services/registries/registriesService.ts';
 import { fakeProcesses } from '../fakeProcesses.ts';
 
-/** Nothing was measured there. */
-const HOME = '/nowhere';
-
 describe('the process of the registries', () => {
   it('is begun at once, and answers what was asked before it was ready', async () => {
-    const processes = fakeProcesses(({ port }) => void serveRegistries(port, HOME));
+    const processes = fakeProcesses(({ port }) => void serveRegistries(port));
     const registries = registriesProcess(processes);
     expect(processes.started.map(({ entry }) => entry)).toEqual(['registries']);
     const [first, second] = await Promise.all([registries.catalog(), registries.catalog()]);
@@ -21,7 +18,7 @@ describe('the process of the registries', () => {
 
   it('says how it ended, and is begun again by the next question', async () => {
     const processes = fakeProcesses((process) => {
-      if (processes.started.length > 1) void serveRegistries(process.port, HOME);
+      if (processes.started.length > 1) void serveRegistries(process.port);
     });
     const registries = registriesProcess(processes);
     const asked = registries.catalog();
