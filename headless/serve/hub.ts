@@ -23,6 +23,12 @@ export interface Hub {
   open(onFrame: (text: string) => void, onClose: () => void): Spoke;
 }
 
+/** A connection to a process that is gone: closed as soon as it was opened. */
+export function closedSpoke(onClose: () => void): Spoke {
+  queueMicrotask(onClose);
+  return { send: () => undefined, close: () => undefined };
+}
+
 export function hub(port: Port): Hub {
   const spokes = new Map<number, { onFrame(text: string): void; onClose(): void }>();
   let last = 0;
@@ -45,10 +51,7 @@ export function hub(port: Port): Hub {
   return {
     open(onFrame, onClose) {
       // The process is gone, and whoever holds it has not heard of it yet: nobody would tell this one.
-      if (isClosed) {
-        queueMicrotask(onClose);
-        return { send: () => undefined, close: () => undefined };
-      }
+      if (isClosed) return closedSpoke(onClose);
       const id = ++last;
       spokes.set(id, { onFrame, onClose });
       post({ kind: 'open', id });

@@ -2,7 +2,7 @@
 import type { ProcessHost } from '../services/processHost.ts';
 import { endInWords } from '../services/processHost.ts';
 import type { Hub, Spoke } from './hub.ts';
-import { hub } from './hub.ts';
+import { closedSpoke, hub } from './hub.ts';
 
 /** Before it is started again; doubles while it dies without living long. */
 const FIRST_MS = 100;
@@ -45,8 +45,7 @@ export function libraryLink(processes: ProcessHost, say: (text: string) => void)
     open(onFrame, onClose) {
       if (current !== undefined) return current.hub.open(onFrame, onClose);
       // The window tries again in a moment.
-      queueMicrotask(onClose);
-      return { send: () => undefined, close: () => undefined };
+      return closedSpoke(onClose);
     },
     async close() {
       closed = true;
@@ -54,10 +53,10 @@ export function libraryLink(processes: ProcessHost, say: (text: string) => void)
       if (current === undefined) return;
       const { end, ended } = current;
       end();
-      let patience: NodeJS.Timeout | undefined;
-      const tooLong = new Promise<void>((resolve) => (patience = setTimeout(resolve, PATIENCE_MS)));
-      await Promise.race([ended, tooLong]);
-      clearTimeout(patience);
+      await new Promise<void>((resolve) => {
+        const patience = setTimeout(resolve, PATIENCE_MS);
+        void ended.then(() => (clearTimeout(patience), resolve()));
+      });
     },
   };
 }
