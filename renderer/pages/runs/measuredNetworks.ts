@@ -35,9 +35,11 @@ export function groupByThreat(runs: readonly RunSummary[]): readonly ThreatGroup
     for (const attack of attacks) {
       const title = `${dataset}: ${conditions(attack)}`;
       const known = groups.get(title);
-      const steps = attack.steps * attack.restarts;
-      const published = isPublishedThreat(dataset, attack) ? publishedPoints() : [];
-      const group = known ?? { title, steps, points: published };
+      const group = known ?? {
+        title,
+        steps: attack.steps * attack.restarts,
+        points: isPublishedThreat(dataset, attack) ? publishedPoints() : [],
+      };
       if (known === undefined) groups.set(title, group);
       group.points.push(...pointsOf(run, params, clean, attack));
     }
