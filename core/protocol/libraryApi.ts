@@ -230,5 +230,7 @@ export const libraryApi = {
     runsChanged: z.object({}),
     /** Another window wrote something kept. */
     keptChanged: z.object({ name: KeptName }),
+    /** Another window tried or measured the executors, or set up or removed a native library; ask again. */
+    machineChanged: z.object({ what: z.enum(['executors', 'measurement', 'setups']) }),
   },
 } as const;

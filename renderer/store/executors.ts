@@ -37,6 +37,11 @@ export async function findExecutors(again: boolean): Promise<void> {
   await findExecutors(true);
 }
 
+// Another window has tried or measured them.
+library.on('machineChanged', ({ what }) => {
+  if (what !== 'setups' && useFound.getState().query !== undefined) void findExecutors(false);
+});
+
 export function useExecutors(): Query<readonly ExecutorFound[]> {
   const query = useFound((state) => state.query);
   useEffect(() => {

@@ -67,7 +67,7 @@ let isCardSeen = false;
 
 /**
  * A card that works is not left idle for want of a click: where it was not measured yet, that is done in the background,
- * once, and given up for a run.
+ * once; for a run it is given up until somebody asks again.
  */
 export async function measureCards(found: readonly ExecutorFound[]): Promise<void> {
   if (isCardSeen || runIsAtWork()) return;
@@ -77,7 +77,9 @@ export async function measureCards(found: readonly ExecutorFound[]): Promise<voi
   await read().catch(() => undefined);
   if (useMeasured.getState().isCurrent || controller !== undefined) return;
   const stopForRuns = useRuns.subscribe(() => {
-    if (runIsAtWork()) stopMeasuring();
+    if (!runIsAtWork()) return;
+    isCardSeen = false;
+    stopMeasuring();
   });
   await measure();
   stopForRuns();
@@ -88,5 +90,9 @@ let isWanted = false;
 export function wantMeasured(): void {
   if (isWanted) return;
   isWanted = true;
-  atEachConnection(() => void read().catch(() => undefined));
+  const readAnew = (): void => void read().catch(() => undefined);
+  atEachConnection(readAnew);
+  library.on('machineChanged', ({ what }) => {
+    if (what !== 'executors') readAnew();
+  });
 }

@@ -107,4 +107,7 @@ export function wantSetups(): void {
   if (isWanted) return void findSetups();
   isWanted = true;
   atEachConnection(() => void findSetups());
+  library.on('machineChanged', ({ what }) => {
+    if (what === 'setups') void findSetups();
+  });
 }

@@ -59,6 +59,12 @@ export function createHandlers(state: LibraryState, server: () => LibraryServer)
     watches.delete(runId);
   };
   const runsChanged = (): void => state.tellAll((one) => one.emit('runsChanged', {}));
+  const tellOthers = (tell: (other: LibraryServer) => void): void =>
+    state.tellAll((one) => {
+      if (one !== server()) tell(one);
+    });
+  const machineChanged = (what: 'executors' | 'measurement' | 'setups'): void =>
+    tellOthers((other) => other.emit('machineChanged', { what }));
 
   const handlers: Handlers<typeof libraryApi> = {
     machine: () => machine(home),
@@ -68,6 +74,7 @@ export function createHandlers(state: LibraryState, server: () => LibraryServer)
       state.reports ??= probeExecutors(state);
       try {
         state.tried = await state.reports;
+        if (again) machineChanged('executors');
         return executorsFound(state.tried, (await state.measuring.current())?.executors);
       } catch (error) {
         state.reports = undefined;
@@ -77,19 +84,24 @@ export function createHandlers(state: LibraryState, server: () => LibraryServer)
 
     cards: () => state.measuring.cards(),
     measured: () => state.measuring.last(),
-    measure: async (_params, context) =>
-      state.measuring.measure((await registries.catalog()).executors, context),
+    async measure(_params, context) {
+      const made = await state.measuring.measure((await registries.catalog()).executors, context);
+      machineChanged('measurement');
+      return made;
+    },
 
     setups: (_params, context) => state.setups.list(context),
     async setUp(params, context) {
       const made = await state.setups.setUp(params, context);
       // What was found out about executors is about those before.
       state.reports = undefined;
+      machineChanged('setups');
       return made;
     },
     async removeSetup({ id }, context) {
       const { removed } = await state.setups.remove(id, context);
       state.reports = undefined;
+      machineChanged('setups');
       return { removed };
     },
 
@@ -154,9 +166,7 @@ export function createHandlers(state: LibraryState, server: () => LibraryServer)
     readKept: async ({ name }) => ({ value: await state.inTurn(() => readKept(home, name)) }),
     async writeKept({ name, value }) {
       await state.inTurn(() => writeKept(home, name, value));
-      state.tellAll((one) => {
-        if (one !== server()) one.emit('keptChanged', { name });
-      });
+      tellOthers((other) => other.emit('keptChanged', { name }));
     },
   };
   return { handlers, close: () => [...watches.keys()].forEach(unwatch) };

@@ -62,6 +62,18 @@ describe('the measurement of executors', () => {
     expect(await window().call('measured', {})).toEqual({ last: made, isCurrent: true });
   });
 
+  it('is told to other windows, as is a new trial', async () => {
+    const own = window();
+    const other = window();
+    const told: string[] = [];
+    own.on('machineChanged', () => expect.unreachable());
+    other.on('machineChanged', ({ what }) => told.push(what));
+    await own.call('measure', {});
+    await own.call('executors', {}).catch(() => undefined);
+    await own.call('executors', { again: true });
+    await vi.waitFor(() => expect(told).toEqual(['measurement', 'executors']));
+  });
+
   it('is refused to a second window meanwhile, can be cancelled, and leaves the last one then', async () => {
     let seen: AbortSignal | undefined;
     measureExecutor = (_id, signal) =>

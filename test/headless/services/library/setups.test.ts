@@ -30,6 +30,8 @@ const begun = () => vi.waitFor(() => expect(works.tensorflow.begun).not.toHaveLe
 
 it('goes from window to process and back; executors are tried anew after it', async () => {
   const client = window();
+  let toldOthers = 0;
+  window().on('machineChanged', ({ what }) => (toldOthers += what === 'setups' ? 1 : 0));
   await client.call('executors', {});
   await client.call('executors', {});
   expect(probes).toBe(1);
@@ -54,6 +56,7 @@ it('goes from window to process and back; executors are tried anew after it', as
   expect(await client.call('removeSetup', { id: 'tensorflow' })).toEqual({ removed: true });
   await client.call('executors', {});
   expect(probes).toBe(3);
+  expect(toldOthers).toBe(2);
 });
 
 it('is stopped where its window cancels, and where its window is gone', async () => {
