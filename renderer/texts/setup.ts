@@ -14,7 +14,7 @@ const CHECKS: Readonly<Record<Download['check'], string>> = {
 };
 
 export const setup = {
-  title: 'Set up more',
+  title: 'More executors',
   about:
     'Two executors need native libraries that are too large to come with Cellsmith. They are put into a folder of their own, tried in a process of their own, and taken only if they compute the right numbers.',
   reading: 'Looking what is set up …',
@@ -36,7 +36,7 @@ export const setup = {
   remove: 'Remove …',
   removeOf: (id: SetupId) => `Remove ${names[id]}`,
   removeText: (id: SetupId, folder: string) =>
-    `What was set up for ${names[id]} in ${folder} is deleted, and so is what was downloaded for it. Files that are used where they lie stay. Runs that compute with it fail.`,
+    `${folder} is deleted with everything set up and downloaded for ${names[id]}. Libraries that are used from another folder stay there. Runs that compute with it now will fail.`,
   removing: 'Removing it …',
   busy: 'Something is being set up or removed.',
   begun: (id: SetupId) => `Setting up ${names[id]}.`,
@@ -71,7 +71,7 @@ export const setup = {
   downloadsToo: 'What is downloaded all the same',
   instead: 'Where there is no Python with pip, in place of the wheel:',
   downloadLine: ({ what, from, bytes: size, check }: Download) =>
-    `${what}: ${size === undefined ? 'as large as is stated there' : `about ${bytes(size)}`}, from ${from}; ${CHECKS[check]}.`,
+    `${what}, ${size === undefined ? '' : `about ${bytes(size)}, `}from ${from}; ${CHECKS[check]}.`,
   putInto: 'It is put into',
   putAbout:
     'About twice the size has to be free there meanwhile. What is there now stays until the new one works.',
