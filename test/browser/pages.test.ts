@@ -58,7 +58,7 @@ it.each(PAGES)(
 );
 
 it.each([760, 1280, 1920])(
-  'no page is wider than a window of %i pixels',
+  'no page is wider than a window of %i pixels, and none scrolls away in it',
   async (width) => {
     const { page } = await desk.open({ width });
     const wide: string[] = [];
@@ -68,6 +68,15 @@ it.each([760, 1280, 1920])(
         const over = await page.locator(part).evaluate((box) => box.scrollWidth - box.clientWidth);
         if (over > 0) wide.push(`${part} of ${address}: ${over} too many`);
       }
+      // The window holds its frame; what is longer scrolls within it, and no further than the page goes.
+      const frame = await page.locator('html').evaluate((box) => box.scrollHeight - box.clientHeight);
+      const beyond = await page
+        .locator('main')
+        .evaluate(
+          (box) => box.scrollHeight - Math.max(box.clientHeight, box.lastElementChild?.scrollHeight ?? 0),
+        );
+      if (frame > 0) wide.push(`the window at ${address}: ${frame} too high`);
+      if (beyond > 0) wide.push(`main of ${address}: ${beyond} below its page`);
     }
     expect(wide).toEqual([]);
   },
