@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { duplicateKey } from '../base/duplicateKeys.ts';
 import { CellsmithError } from '../base/errors.ts';
 import { jsonErrorPlace } from './jsonPlace.ts';
+import { mistakeText } from '../base/mistakes.ts';
 import { nearest } from './nearest.ts';
 import { describeAt, kebab, keysAt } from './schemaWords.ts';
 
@@ -11,14 +12,15 @@ import { describeAt, kebab, keysAt } from './schemaWords.ts';
  * @throws CellsmithError `bad-config`, naming the path of each mistake and what may stand there
  */
 export function parseInput<S extends z.ZodType>(schema: S, value: unknown, before: string): z.output<S> {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: mistakeText });
   if (parsed.success) return parsed.data;
   throw configError(schema, parsed.error, before);
 }
 
-export function configError(schema: z.ZodType, error: z.ZodError, before: string): CellsmithError {
-  const told = inputIssues(schema, error, before).slice(0, MOST_TOLD);
-  const more = error.issues.length - told.length;
+function configError(schema: z.ZodType, error: z.ZodError, before: string): CellsmithError {
+  const all = inputIssues(schema, error, before);
+  const told = all.slice(0, MOST_TOLD);
+  const more = all.length - told.length;
   return new CellsmithError(
     'bad-config',
     told.map(({ place, problem }) => `${place}${problem}.`).join('\n  ') +
@@ -43,9 +45,16 @@ export interface InputIssue {
   readonly hint: string;
 }
 
-/** Each mistake that zod found, with its remedy from the schema. @param before as in `parseInput` */
+/**
+ * The first mistake of each place, with its remedy from the schema.
+ * @param error of a check that was given `mistakeText`
+ * @param before as in `parseInput`
+ */
 export function inputIssues(schema: z.ZodType, error: z.ZodError, before: string): readonly InputIssue[] {
-  return error.issues.map((issue) => explain(schema, issue, before));
+  const places = new Set<string>();
+  return error.issues
+    .map((issue) => explain(schema, issue, before))
+    .filter(({ place }) => !places.has(place) && places.add(place));
 }
 
 function explain(schema: z.ZodType, issue: z.core.$ZodIssue, before: string): InputIssue {
@@ -70,7 +79,7 @@ function explain(schema: z.ZodType, issue: z.core.$ZodIssue, before: string): In
   return {
     path,
     place: path.length === 0 ? before.replace(/^--$/, '') : `${pathName(path, before)}: `,
-    problem: issue.code === 'invalid_value' ? 'this is none of the choices' : lowerFirst(issue.message),
+    problem: lowerFirst(issue.message),
     hint: takes === '' ? 'Change or leave out what is named.' : `${pathName(path, before)} takes ${takes}.`,
   };
 }

@@ -1,6 +1,7 @@
 /** Parses what can be parsed: wrong fields are told, and give way to what a field left out stands for. Tensor-free. */
 import type { z } from 'zod';
 import type { Findings } from './findings.ts';
+import { mistakeText } from '../base/mistakes.ts';
 import { inputIssues } from './parseInput.ts';
 import type { Tree } from './tree.ts';
 import { copyTree, isTree } from './tree.ts';
@@ -17,7 +18,7 @@ export function parseLeniently<S extends z.ZodType>(
   const tree = copyTree(input);
   const told = new Set<string>();
   for (;;) {
-    const parsed = schema.safeParse(tree);
+    const parsed = schema.safeParse(tree, { error: mistakeText });
     if (parsed.success) return parsed.data;
     // Some mistakes show only when others are mended: bounds are compared once all of them are numbers.
     const issues = inputIssues(schema, parsed.error, '');

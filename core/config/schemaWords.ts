@@ -1,5 +1,6 @@
 /** What a settings schema says of itself, in words: forms, help texts and messages are drawn from it. Tensor-free. */
 import { z } from 'zod';
+import { numberText } from '../base/numberText.ts';
 
 /** What of JSON Schema is read here. */
 export interface SchemaNode {
@@ -68,7 +69,7 @@ export function describe(node: SchemaNode): string {
     title.join(' '),
     node.description ?? '',
     rangeText(node),
-    node.default === undefined ? '' : `default ${shown(node.default)}`,
+    isGroup(node.default) ? '' : `default ${shown(node.default)}`,
   ];
   return parts.filter((part) => part !== '').join('; ');
 }
@@ -87,18 +88,15 @@ function rangeText(node: SchemaNode): string {
     .join(', ');
 }
 
+/** Groups of settings are told by each of them. */
+const isGroup = (value: unknown): boolean =>
+  value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value));
+
 function shown(value: unknown): string {
   if (typeof value === 'number') return numberText(value);
   if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string'))
     return value.join(',');
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** Radii are thought of in steps of 1/255. */
-export function numberText(value: number): string {
-  const levels = value * 255;
-  const radius = String(value).length > 8 && Math.abs(levels - Math.round(levels)) < 1e-9;
-  return radius ? `${Math.round(levels)}/255` : String(value);
 }
 
 /** A number; fractions such as 8/255 are welcome, since radii are thought of so. */

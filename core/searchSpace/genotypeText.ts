@@ -1,5 +1,6 @@
 /** Genotypes as the text that DARTS and its successors print: Genotype(normal=[('sep_conv_3x3', 1), …], …). */
 import { CellsmithError } from '../base/errors.ts';
+import { mistakeText } from '../base/mistakes.ts';
 import type { CellGenotype, GenotypeEdge } from './genotype.ts';
 import { Genotype, PRIMITIVES } from './genotype.ts';
 
@@ -24,10 +25,11 @@ export function printGenotype({ normal, reduce }: Genotype, name?: string): stri
  */
 export function parseGenotype(text: string): Genotype {
   const fields = readFields(tokenReader(text));
-  const parsed = Genotype.safeParse({
+  const read = {
     normal: { edges: fields.normal, concat: fields.normal_concat },
     reduce: { edges: fields.reduce, concat: fields.reduce_concat },
-  });
+  };
+  const parsed = Genotype.safeParse(read, { error: mistakeText });
   if (parsed.success) return parsed.data;
   const { path, message } = parsed.error.issues[0];
   throw textError(`${path.join('.')}: ${message}`);

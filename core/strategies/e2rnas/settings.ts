@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { oneStepFields } from '../../attacks/searchAdversary.ts';
+import { mistakeText } from '../../base/mistakes.ts';
 import { bilevelFields } from '../../bilevel/settings.ts';
 import { GRADIENT_NORMALISATIONS } from '../../balancing/normalise.ts';
 import { objectives } from '../../objectives/index.ts';
@@ -25,7 +26,8 @@ function checkObjectives(chosen: readonly Choice[], issues: z.RefinementCtx): vo
       });
       return;
     }
-    for (const { path, message } of objectives.get(id).config.safeParse(config).error?.issues ?? []) {
+    const { error } = objectives.get(id).config.safeParse(config, { error: mistakeText });
+    for (const { path, message } of error?.issues ?? []) {
       issues.addIssue({ code: 'custom', path: [i, 'config', ...path], message });
     }
   });
@@ -34,7 +36,7 @@ function checkObjectives(chosen: readonly Choice[], issues: z.RefinementCtx): vo
 export const E2rnasSettings = z.strictObject({
   ...bilevelFields,
   adversary: z.enum(['none', 'fgsm', 'fast', 'free']).default('fgsm').meta({
-    title: 'Adversary below',
+    title: 'Adversary in the search',
     description:
       'whom the weights are trained against; fgsm is the paper’s, fast takes its gradient at a random start, free replays each batch',
   }),

@@ -1,6 +1,7 @@
 /** A genotype from text: what DARTS prints, or JSON; what is wrong with it, and where. */
 import { z } from 'zod';
 import { CellsmithError } from '../../../core/base/errors.ts';
+import { mistakeText } from '../../../core/base/mistakes.ts';
 import { jsonErrorPlace } from '../../../core/config/jsonPlace.ts';
 import { Genotype } from '../../../core/searchSpace/genotype.ts';
 import { parseGenotype } from '../../../core/searchSpace/genotypeText.ts';
@@ -27,6 +28,7 @@ function readJson(text: string): Genotype {
   const inside = z.object({ genotype: z.unknown() }).safeParse(value);
   const read = Genotype.safeParse(
     inside.success && inside.data.genotype !== undefined ? inside.data.genotype : value,
+    { error: mistakeText },
   );
   if (read.success) return read.data;
   const { path, message } = read.error.issues[0];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { editDistance, nearest } from '../../../core/config/nearest.ts';
-import { numberText, parseNumber } from '../../../core/config/schemaWords.ts';
+import { numberText } from '../../../core/base/numberText.ts';
+import { parseNumber } from '../../../core/config/schemaWords.ts';
 import { mergeTrees } from '../../../core/config/tree.ts';
 
 describe('numbers', () => {

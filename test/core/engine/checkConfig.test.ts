@@ -65,9 +65,9 @@ describe('what is wrong with a configuration', () => {
   });
 
   it.each<[string, Tree, KnownImage | undefined, string, RegExp]>([
-    ['a number as a word', { seed: 'one' }, undefined, 'seed', /expected number/],
+    ['a number as a word', { seed: 'one' }, undefined, 'seed', /must be a number/],
     ['an unknown setting', { search: { epocs: 1 } }, undefined, 'search.epocs', /no such setting/],
-    ['a strategy without id', { search: { strategy: {} } }, undefined, 'search.strategy.id', /string/],
+    ['a strategy without id', { search: { strategy: {} } }, undefined, 'search.strategy.id', /missing/],
     [
       'an unknown strategy',
       { search: { strategy: { id: 'daarts' } } },
@@ -140,7 +140,13 @@ describe('what is wrong with a configuration', () => {
       /One part in 3 of the 16 channels/,
     ],
     ['no part at all', { search: { partialChannels: 0 } }, undefined, 'search.partialChannels', /1/],
-    ['half a part', { search: { partialChannels: 1.5 } }, undefined, 'search.partialChannels', /int/],
+    [
+      'half a part',
+      { search: { partialChannels: 1.5 } },
+      undefined,
+      'search.partialChannels',
+      /whole number/,
+    ],
     ['two cells', { search: { cells: 2 } }, undefined, 'search.cells', /reduction cells only/],
     ['pixels that cannot be halved twice', { data: { imageSize: 30 } }, undefined, 'data.imageSize', /30×30/],
     [

@@ -7,6 +7,7 @@ import { guideData as words } from '../../../texts/guideData.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Field } from '../../../ui/Field.tsx';
 import { NumberInput } from '../../../ui/NumberInput.tsx';
+import { useTextOf } from '../useIssueText.ts';
 import { limitAt, sliderAt } from './limitScale.ts';
 
 const LIMIT = ['data', 'limit'];
@@ -23,14 +24,9 @@ export function LimitField({
   readonly issues: readonly ConfigIssue[];
 }) {
   const [limit, setLimit] = useSetting<number>(LIMIT);
-  const problem = issues.find(({ path }) => isSame(path, LIMIT));
+  const problem = useTextOf(issues.find(({ path }) => isSame(path, LIMIT)));
   return (
-    <Field
-      label={words.limit}
-      hint={words.limitHint}
-      id={fieldAnchor(LIMIT)}
-      error={problem === undefined ? undefined : `${problem.message} ${problem.hint}`}
-    >
+    <Field label={words.limit} hint={words.limitHint} id={fieldAnchor(LIMIT)} error={problem}>
       {(control) => (
         <div className="stack tight">
           <div className="buttons">

@@ -2,14 +2,15 @@
 import { useEffect, useMemo } from 'react';
 import { useCatalog } from '../../../store/catalog.ts';
 import { useDownloads } from '../../../store/downloads.ts';
-import { useDraft, useSetting } from '../../../store/draft.ts';
-import { fieldAnchor, issueAt } from '../../../store/guideIssues.ts';
+import { useSetting } from '../../../store/draft.ts';
+import { fieldAnchor } from '../../../store/guideIssues.ts';
 import { usePreferences } from '../../../store/preferences.ts';
 import { guideData as words } from '../../../texts/guideData.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Choices } from '../../../ui/controls.tsx';
 import { Field } from '../../../ui/Field.tsx';
 import { NumberInput } from '../../../ui/NumberInput.tsx';
+import { useIssueText } from '../useIssueText.ts';
 import { takeSource } from './dataPath.ts';
 import { OwnData } from './OwnData.tsx';
 import { PublishedSet } from './PublishedSet.tsx';
@@ -71,15 +72,10 @@ export function SourceCard() {
 function Drawn({ source }: { readonly source: string }) {
   const { path } = readSource(source);
   const isExpert = usePreferences((state) => state.expert);
-  const problem = useDraft(({ checked, isChecked }) => (isChecked ? issueAt(checked, SOURCE) : undefined));
+  const problem = useIssueText(SOURCE);
   if (path === undefined && !isExpert) return undefined;
   return (
-    <Field
-      label={words.picture}
-      hint={words.pictureHint}
-      id={fieldAnchor(SOURCE)}
-      error={problem === undefined ? undefined : `${problem.message} ${problem.hint}`}
-    >
+    <Field label={words.picture} hint={words.pictureHint} id={fieldAnchor(SOURCE)} error={problem}>
       {(control) => (
         <NumberInput
           {...control}

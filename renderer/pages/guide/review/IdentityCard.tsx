@@ -1,7 +1,7 @@
 /** Name and seed; for experts also what computes, with how many threads, and how often it is saved. */
 import { Dices } from 'lucide-react';
 import { useCatalog } from '../../../store/catalog.ts';
-import { issueAt, useDraft, useSetting } from '../../../store/draft.ts';
+import { useDraft, useSetting } from '../../../store/draft.ts';
 import { useExecutors } from '../../../store/executors.ts';
 import { fieldAnchor } from '../../../store/guideIssues.ts';
 import { usePreferences } from '../../../store/preferences.ts';
@@ -12,6 +12,7 @@ import { Select } from '../../../ui/controls.tsx';
 import { Field } from '../../../ui/Field.tsx';
 import { Term } from '../../../ui/Term.tsx';
 import { NumberInput } from '../../../ui/NumberInput.tsx';
+import { useIssueText } from '../useIssueText.ts';
 
 export function IdentityCard() {
   const isExpert = usePreferences((state) => state.expert);
@@ -22,7 +23,12 @@ export function IdentityCard() {
   return (
     <Card title={words.details}>
       <div className="identity">
-        <Field label={words.name} hint={words.nameHint} error={useError('name')} id={fieldAnchor(['name'])}>
+        <Field
+          label={words.name}
+          hint={words.nameHint}
+          error={useIssueText(['name'])}
+          id={fieldAnchor(['name'])}
+        >
           {(control) => (
             <input
               {...control}
@@ -37,7 +43,7 @@ export function IdentityCard() {
         <Field
           label={<Term id="seed">{words.seed}</Term>}
           hint={words.seedHint}
-          error={useError('seed')}
+          error={useIssueText(['seed'])}
           id={fieldAnchor(['seed'])}
         >
           {(control) => (
@@ -71,7 +77,7 @@ function Computing() {
       <Field
         label={<Term id="executor">{words.executor}</Term>}
         hint={found.kind === 'loading' ? words.executorsLoading : undefined}
-        error={useError('executor')}
+        error={useIssueText(['executor'])}
         id={fieldAnchor(['executor'])}
       >
         {(control) => <Select {...control} value={chosen} options={options} onChange={setExecutor} />}
@@ -79,7 +85,7 @@ function Computing() {
       <Field
         label={words.threads}
         hint={words.threadsHint}
-        error={useError('threads')}
+        error={useIssueText(['threads'])}
         id={fieldAnchor(['threads'])}
       >
         {(control) => <NumberInput {...control} value={threads} onChange={setThreads} placeholder="0" />}
@@ -88,16 +94,11 @@ function Computing() {
         label={words.checkpoint}
         unit={words.seconds}
         hint={words.checkpointHint}
-        error={useError('checkpointSeconds')}
+        error={useIssueText(['checkpointSeconds'])}
         id={fieldAnchor(['checkpointSeconds'])}
       >
         {(control) => <NumberInput {...control} value={saved} onChange={setSaved} placeholder="30" />}
       </Field>
     </>
   );
-}
-
-function useError(name: string): string | undefined {
-  const issue = useDraft(({ checked }) => issueAt(checked, [name]));
-  return issue === undefined ? undefined : `${issue.message} ${issue.hint}`.trim();
 }
