@@ -1,4 +1,4 @@
-/** Addresses of pages, so that no page spells another's. */
+/** Addresses of pages, so that no page spells another's. Pure. */
 import type { RunId } from '../../core/protocol/values.ts';
 
 export type RunTab = 'watch' | 'cell' | 'training' | 'robustness' | 'export';
@@ -15,3 +15,18 @@ export const links = {
   machine: '/machine',
   help: '/help',
 } as const;
+
+/** @returns undefined where it is no word of an address, such as a lone % */
+export function decodeWord(word: string): string | undefined {
+  try {
+    return decodeURIComponent(word);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The run that is shown at an address. */
+export function runAt(location: string): RunId | undefined {
+  const word = /^\/run\/([^/]+)/.exec(location)?.[1];
+  return word === undefined ? undefined : decodeWord(word);
+}

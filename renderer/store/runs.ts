@@ -5,6 +5,7 @@ import type { RunSummary } from '../../core/protocol/libraryApi.ts';
 import type { RunId } from '../../core/protocol/values.ts';
 import { host, library } from '../api/services.ts';
 import { atEachConnection } from './connection.ts';
+import type { About } from './toasts.ts';
 import { showFailure, useToasts } from './toasts.ts';
 
 interface Runs {
@@ -30,6 +31,11 @@ export function isAtWork(process: RunProcess | undefined): boolean {
   return process !== undefined && ['starting', 'working', 'restarting'].includes(process.state.kind);
 }
 
+/** Whose news a message is. */
+export function aboutRun(runId: RunId): About {
+  return { runId, name: useRuns.getState().list?.find(({ id }) => id === runId)?.name ?? runId };
+}
+
 /** Of the message that a run has failed: there is one, until it is at work again. */
 export function failureKey(runId: RunId): string {
   return `failed ${runId}`;
@@ -46,7 +52,7 @@ export async function resumeRun(runId: RunId, isOnView = false): Promise<void> {
     await host.call('resumeRun', { runId });
   } catch (error) {
     const isTold = isOnView && useRuns.getState().processes[runId]?.state.kind === 'failed';
-    if (!isTold) showFailure(error, key);
+    if (!isTold) showFailure(error, { key, about: aboutRun(runId) });
   }
 }
 

@@ -6,7 +6,7 @@ import type { RunWish } from '../../../../core/protocol/hostApi.ts';
 import type { RunId } from '../../../../core/protocol/values.ts';
 import { host } from '../../../api/services.ts';
 import type { RunCourse } from '../../../store/runCourse.ts';
-import { resumeRun } from '../../../store/runs.ts';
+import { aboutRun, resumeRun } from '../../../store/runs.ts';
 import { showFailure } from '../../../store/toasts.ts';
 import { run as texts } from '../../../texts/run.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -40,7 +40,9 @@ export function RunButtons({
     const call =
       wanted === 'resume'
         ? resumeRun(runId, true)
-        : host.call('wish', { runId, wish: wanted }).catch((error: unknown) => showFailure(error));
+        : host
+            .call('wish', { runId, wish: wanted })
+            .catch((error: unknown) => showFailure(error, { about: aboutRun(runId) }));
     void call.finally(() => setAsked(undefined));
   };
 

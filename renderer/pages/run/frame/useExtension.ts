@@ -33,6 +33,7 @@ export function useExtension(runId: RunId, { view, course, manifest }: LiveRun):
     config,
     obstacle: isStarting ? words.starting : isAtWork ? words.atWork : isTrained ? undefined : words.noNetwork,
     async start(changes, phases, started) {
+      const about = { runId, name: config.name };
       setStarting(true);
       try {
         const checked = await library.call('checkConfig', { config: { ...config, ...changes } });
@@ -41,9 +42,9 @@ export function useExtension(runId: RunId, { view, course, manifest }: LiveRun):
           throw new CellsmithError('bad-config', message, hint);
         }
         await host.call('extendRun', { runId, plan: { config: checked.config, phases: [...phases] } });
-        useToasts.getState().show({ tone: 'good', title: started });
+        useToasts.getState().show({ tone: 'good', title: started, about });
       } catch (error) {
-        showFailure(error);
+        showFailure(error, { about });
       } finally {
         setStarting(false);
       }

@@ -5,7 +5,7 @@ import type { RunEvent } from '../../../../core/runs/events.ts';
 import type { LiveRun } from '../../../store/liveRuns.ts';
 import { planProgress } from '../../../store/runCourse.ts';
 import { failureKey } from '../../../store/runs.ts';
-import type { Toast } from '../../../store/toasts.ts';
+import type { News } from '../../../store/toasts.ts';
 import { useToasts } from '../../../store/toasts.ts';
 import { run as texts } from '../../../texts/run.ts';
 import { announce } from '../../../ui/Announcer.tsx';
@@ -18,7 +18,8 @@ const SAY_MS = 15_000;
 export function useRunNotices(runId: RunId, run: LiveRun, status: RunStatus): void {
   const [openedAt] = useState(Date.now);
   const seen = useRef(0);
-  const { events } = run;
+  const { events, manifest } = run;
+  const { name } = manifest.config;
 
   useEffect(() => {
     // A journal that was begun anew is shorter.
@@ -26,21 +27,23 @@ export function useRunNotices(runId: RunId, run: LiveRun, status: RunStatus): vo
     for (const event of events.slice(seen.current)) {
       // What stood in the journal when the page was opened is no news.
       const toast = event.kind === 'step' || event.at < openedAt ? undefined : toastOf(event);
-      if (toast !== undefined) tell(toast);
+      if (toast !== undefined) tell({ ...toast, about: { runId, name } });
     }
     seen.current = events.length;
-  }, [events, events.length, openedAt]);
+  }, [events, events.length, openedAt, runId, name]);
 
   const before = useRef(status);
   useEffect(() => {
     const was = before.current;
     before.current = status;
+    const { withdraw } = useToasts.getState();
+    // Failed, the page says so itself; at work again, whoever had it go on, why it failed before is in the log.
+    if (status.kind === 'working' || status.kind === 'failed') withdraw(failureKey(runId));
+    if (status.kind === 'failed') withdraw(restartKey(runId));
     if (was.kind === status.kind) return;
     const toast = toastOfStatus(runId, status, was);
-    if (toast !== undefined) tell(toast);
-    // At work again, whoever had it go on: why it failed before is in the log.
-    if (status.kind === 'working') useToasts.getState().withdraw(failureKey(runId));
-  }, [runId, status]);
+    if (toast !== undefined) tell({ ...toast, about: { runId, name } });
+  }, [runId, name, status]);
 
   useProgressSaid(run, status.kind === 'working' || status.kind === 'elsewhere');
 }
@@ -61,7 +64,8 @@ function useProgressSaid(run: LiveRun, isAtWork: boolean): void {
   }, [isAtWork]);
 }
 
-type News = Omit<Toast, 'id'>;
+/** However often it is started again, that is said once at a time. */
+const restartKey = (runId: RunId): string => `restarting ${runId}`;
 
 function tell(news: News): void {
   useToasts.getState().show(news);
@@ -84,19 +88,11 @@ function toastOfStatus(runId: RunId, status: RunStatus, was: RunStatus): News | 
   switch (status.kind) {
     case 'restarting':
       return {
+        key: restartKey(runId),
         tone: 'warn',
         title: texts.processEnded,
         detail: texts.processEndedDetail(status.reason),
       };
-    case 'failed':
-      return wasAtWork
-        ? {
-            key: failureKey(runId),
-            tone: 'bad',
-            title: status.failure.message,
-            detail: status.failure.hint,
-          }
-        : undefined;
     case 'paused':
     case 'stopped':
       return wasAtWork ? { tone: 'info', title: texts[status.kind] } : undefined;
