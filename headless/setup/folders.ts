@@ -1,7 +1,8 @@
 /** Folders that a set-up is made in: emptied, checked for room, put in the place of what was there. */
-import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
+import { diskError, systemCode } from '../host/diskErrors.ts';
 import { freeDiskBytes } from '../host/freeDisk.ts';
 
 export async function makeEmpty(folder: string): Promise<void> {
@@ -13,10 +14,12 @@ export async function makeEmpty(folder: string): Promise<void> {
 export async function replaceFolder(folder: string, by: string): Promise<void> {
   const old = `${folder}.old`;
   await rm(old, { recursive: true, force: true });
-  const hadOne = await rename(folder, old).then(
-    () => true,
+  // Only a folder is moved away: onto a file, which is not ours, the system refuses to put one.
+  const hadOne = await stat(folder).then(
+    (entry) => entry.isDirectory(),
     () => false,
   );
+  if (hadOne) await rename(folder, old);
   try {
     await rename(by, folder);
   } catch (error) {
@@ -51,10 +54,29 @@ export const isInside = (folder: string, path: string): boolean => !relative(fol
 /** Where downloads lie until a set-up is done. */
 export const downloadsOf = (folder: string): string => `${folder}-downloads`;
 
-/** Whether it is a person's own, should a variable name such a folder. @param manifest of a set-up */
-export async function holdsOtherThings(folder: string, manifest: string): Promise<boolean> {
-  const names = await readdir(folder).catch((): string[] => []);
-  return names.length > 0 && !names.includes(manifest);
+/**
+ * Whether something of a person's own stands there, should a variable name it.
+ * @param manifest of a set-up
+ * @param setup what it should be, such as `a TensorFlow`
+ * @returns in words, after the path; undefined for a set-up, an empty folder, and nothing
+ * @throws CellsmithError the disk's errors
+ */
+export async function whatElseStands(
+  folder: string,
+  manifest: string,
+  setup: string,
+): Promise<string | undefined> {
+  try {
+    const names = await readdir(folder);
+    if (names.length === 0 || names.includes(manifest)) return undefined;
+    return `holds other things than ${setup} that was set up`;
+  } catch (error) {
+    const entry = await lstat(folder).catch(() => undefined);
+    if (entry?.isSymbolicLink() === true) return 'is a link to what is no folder';
+    if (entry?.isDirectory() === false) return 'is a file, not a folder';
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw diskError(error, 'read', folder);
+  }
 }
 
 /** @param names of a set-up's own; whatever else stands in the folder stays @returns whether there was something */

@@ -23,7 +23,7 @@ import {
   takeProvider,
 } from './cudaPackage.ts';
 import { libraryThatNeeds } from './elf.ts';
-import { holdsOtherThings, isInside } from './folders.ts';
+import { isInside, whatElseStands } from './folders.ts';
 import { type NvidiaChoice, nvidiaLibraries, nvidiaNames } from './nvidia.ts';
 import { hasNvidiaDriver } from './sources.ts';
 import { expectGoing, setUpBeside, type Trial, trialOf, undo } from './staged.ts';
@@ -166,10 +166,11 @@ function expectSystem(): void {
 
 /** Nothing of a person's own is deleted, should the variable name their folder. */
 async function expectOurs(folder: string): Promise<void> {
-  if (!(await holdsOtherThings(folder, CUDA_MANIFEST))) return;
+  const what = await whatElseStands(folder, CUDA_MANIFEST, 'a CUDA provider');
+  if (what === undefined) return;
   throw new CellsmithError(
     'not-a-cuda-setup',
-    `${folder} holds other things than a CUDA provider that was set up.`,
+    `${folder} ${what}.`,
     'Name an empty or new folder in CELLSMITH_CUDA, or move away what is there.',
   );
 }

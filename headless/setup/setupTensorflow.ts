@@ -8,7 +8,7 @@ import { CellsmithError } from '../../core/base/errors.ts';
 import { ADDON, LIBRARIES, MANIFEST, NVIDIA, type Setup } from '../host/tensorflow/setup.ts';
 import { type AddonChoice, putAddon } from './addon.ts';
 import { type Fetching, sha256Of } from './archive.ts';
-import { holdsOtherThings, isInside, makeEmpty } from './folders.ts';
+import { isInside, makeEmpty, whatElseStands } from './folders.ts';
 import type { Found } from './found.ts';
 import type { Source } from './sources.ts';
 import { expectGoing, setUpBeside, type Trial, trialOf, undo } from './staged.ts';
@@ -88,10 +88,11 @@ function expectSystem(): void {
 
 /** Nothing of a person's own is deleted, should the variable name their folder. */
 async function expectOurs(folder: string): Promise<void> {
-  if (!(await holdsOtherThings(folder, MANIFEST))) return;
+  const what = await whatElseStands(folder, MANIFEST, 'a TensorFlow');
+  if (what === undefined) return;
   throw new CellsmithError(
     'not-a-tensorflow-setup',
-    `${folder} holds other things than a TensorFlow that was set up.`,
+    `${folder} ${what}.`,
     'Name an empty or new folder in CELLSMITH_TENSORFLOW, or move away what is there.',
   );
 }
