@@ -5,6 +5,7 @@ import { LinkButton } from '../ui/Button.tsx';
 import { Waiting } from '../ui/feedback.tsx';
 import { Page } from '../ui/Page.tsx';
 import { whenLoaded } from '../ui/whenLoaded.tsx';
+import { decodeWord } from './links.ts';
 
 const fallback = (
   <div className="page">
@@ -51,8 +52,9 @@ export function preloadPage(path: string): void {
 }
 
 /** Its journal comes while its page is being drawn for the first time. */
-async function preloadRun(id: string): Promise<void> {
-  (await import('../store/liveRuns.ts')).expectRun(decodeURIComponent(id));
+async function preloadRun(word: string): Promise<void> {
+  const id = decodeWord(word);
+  if (id !== undefined) (await import('../store/liveRuns.ts')).expectRun(id);
 }
 
 /** The pages that most go to next, while nothing else is to be done. */
@@ -74,7 +76,11 @@ export function Pages() {
         <ComparePage />
       </Route>
       <Route path="/run/:id/:tab?">
-        {({ id, tab }) => <RunPage key={id} runId={decodeURIComponent(id)} tab={tab ?? 'watch'} />}
+        {({ id, tab }) => {
+          const runId = decodeWord(id);
+          if (runId === undefined) return <NoSuchPage />;
+          return <RunPage key={id} runId={runId} tab={tab ?? 'watch'} />;
+        }}
       </Route>
       <Route path="/studio">
         <StudioPage />
@@ -86,14 +92,20 @@ export function Pages() {
         <HelpPage />
       </Route>
       <Route>
-        <Page title={common.noSuchPage}>
-          <div>
-            <LinkButton to="/" tone="primary">
-              {common.toHome}
-            </LinkButton>
-          </div>
-        </Page>
+        <NoSuchPage />
       </Route>
     </Switch>
+  );
+}
+
+function NoSuchPage() {
+  return (
+    <Page title={common.noSuchPage}>
+      <div>
+        <LinkButton to="/" tone="primary">
+          {common.toHome}
+        </LinkButton>
+      </div>
+    </Page>
   );
 }

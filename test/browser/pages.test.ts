@@ -29,6 +29,7 @@ const PAGES: readonly (readonly [address: string, shows: RegExp])[] = [
   ['/machine', /onnx/i],
   ['/help', /alphas/],
   ['/nowhere', /no such page/],
+  ['/run/%', /no such page/],
 ];
 
 const desk = useDesk(async (folder) => {
