@@ -72,14 +72,14 @@ export async function localFile(
   { downloads, onProgress, sha256, signal }: Fetching,
 ): Promise<string> {
   if (/^https?:/.test(from)) {
-    const url = new URL(from);
-    const to = join(downloads, basename(url.pathname));
+    const { pathname, href } = new URL(from);
+    const to = join(downloads, `${keyOf(href)}-${basename(pathname)}`);
     const there = await stat(to).catch(() => undefined);
     if (there === undefined || (sha256 !== undefined && (await sha256Of(to)) !== sha256)) {
       const md5 = sha256 === undefined ? await publishedMd5(from, signal) : undefined;
       await downloadFile(
         { url: from, to, sha256, md5 },
-        { signal, onProgress: inMegabytes(`downloading ${basename(to)}`, onProgress) },
+        { signal, onProgress: inMegabytes(`downloading ${basename(pathname)}`, onProgress) },
       );
     }
     return to;
@@ -93,6 +93,9 @@ export async function localFile(
   }
   return from;
 }
+
+/** Tells kept downloads apart: archives of all versions have one name. */
+const keyOf = (address: string): string => createHash('sha256').update(address).digest('hex').slice(0, 12);
 
 /** Google's storage states it with the file. */
 async function publishedMd5(url: string, signal?: AbortSignal): Promise<string | undefined> {

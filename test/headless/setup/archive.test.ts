@@ -5,9 +5,14 @@ import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { newestArchive, officialArchive, unpackedArchive } from '../../../headless/setup/archive.ts';
+import {
+  localFile,
+  newestArchive,
+  officialArchive,
+  unpackedArchive,
+} from '../../../headless/setup/archive.ts';
 import { failure } from '../../helpers/datasetBytes.ts';
 import { fakeLibrary } from '../../helpers/fakeTensorflow.ts';
 import { tarGz } from '../../helpers/tarBytes.ts';
@@ -100,6 +105,20 @@ it('is downloaded, and held to the checksum that its storage states', async () =
   await rm(join(folder, 'downloads'), { recursive: true });
   answer = serving();
   await expect(unpackedArchive(address, into, fetching())).resolves.toBeDefined();
+});
+
+it('is never the one of another address, though archives of all versions have one name', async () => {
+  const asked: (string | undefined)[] = [];
+  answer = (response) => {
+    asked.push(response.req.url);
+    response.end(ARCHIVE);
+  };
+  const other = address.replace('/libtensorflow', '/2.17.0/libtensorflow');
+  const first = await localFile(address, fetching());
+  const second = await localFile(other, fetching());
+  expect([basename(second), second === first]).toEqual([expect.stringContaining('libtensorflow'), false]);
+  expect(new Set(asked)).toEqual(new Set(['/libtensorflow.tar.gz', '/2.17.0/libtensorflow.tar.gz']));
+  expect(await localFile(address, fetching())).toEqual(first);
 });
 
 it('is refused where it is damaged, holds no library, or cannot be had', async () => {
