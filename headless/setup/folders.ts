@@ -10,9 +10,35 @@ export async function makeEmpty(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
 }
 
-/** The old one is moved away first, since folders cannot be exchanged; what a crash between leaves is made up for here. */
-export async function replaceFolder(folder: string, by: string): Promise<void> {
-  const old = `${folder}.old`;
+/** What of a folder is a set-up's own. */
+export interface Own {
+  readonly manifest: string;
+  /** The manifest among them. */
+  readonly names: readonly string[];
+}
+
+const oldOf = (folder: string): string => `${folder}.old`;
+
+/**
+ * Of a set-up that was cut off between moving the old folder away and putting the new one there: the old one is put back.
+ * What else lies where old ones do is removed.
+ * @returns whether anything lay there
+ */
+export async function makeUpForCrash(folder: string, { manifest }: Own): Promise<boolean> {
+  const old = oldOf(folder);
+  if (!(await isThere(old))) return false;
+  const isWhole = await isThere(join(old, manifest));
+  if (isWhole && !(await isThere(folder))) await rename(old, folder);
+  else await rm(old, { recursive: true, force: true });
+  return true;
+}
+
+/**
+ * The old one is moved away first, since folders cannot be exchanged. What a person has put into it moves over.
+ * @throws Error of the disk, and the old one is where it was
+ */
+export async function replaceFolder(folder: string, by: string, { names }: Own): Promise<void> {
+  const old = oldOf(folder);
   await rm(old, { recursive: true, force: true });
   // Only a folder is moved away: onto a file, which is not ours, the system refuses to put one.
   const hadOne = await stat(folder).then(
@@ -26,7 +52,16 @@ export async function replaceFolder(folder: string, by: string): Promise<void> {
     if (hadOne) await rename(old, folder);
     throw error;
   }
+  const others = hadOne ? (await readdir(old)).filter((name) => !names.includes(name)) : [];
+  for (const name of others) await rename(join(old, name), join(folder, name));
   await rm(old, { recursive: true, force: true });
+}
+
+function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /**
@@ -50,6 +85,9 @@ export async function expectRoom(
 }
 
 export const isInside = (folder: string, path: string): boolean => !relative(folder, path).startsWith('..');
+
+/** Where one is made, before it takes its place. */
+export const stagingOf = (folder: string): string => `${folder}.new`;
 
 /** Where downloads lie until a set-up is done. */
 export const downloadsOf = (folder: string): string => `${folder}-downloads`;
@@ -79,13 +117,18 @@ export async function whatElseStands(
   }
 }
 
-/** @param names of a set-up's own; whatever else stands in the folder stays @returns whether there was something */
-export async function removeSetup(folder: string, names: readonly string[]): Promise<boolean> {
-  await rm(`${folder}.new`, { recursive: true, force: true });
-  await rm(downloadsOf(folder), { recursive: true, force: true });
-  const found = await readdir(folder).catch(() => undefined);
-  if (found === undefined) return false;
-  for (const name of names) await rm(join(folder, name), { recursive: true, force: true });
+/**
+ * Whatever is not a set-up's own stays in the folder.
+ * @returns whether there was something, be it only what one that was cut off has left
+ */
+export async function removeSetup(folder: string, own: Own): Promise<boolean> {
+  let found = await makeUpForCrash(folder, own);
+  for (const path of [stagingOf(folder), downloadsOf(folder), folder]) {
+    if (!(await isThere(path))) continue;
+    found = true;
+    if (path !== folder) await rm(path, { recursive: true, force: true });
+  }
+  for (const name of own.names) await rm(join(folder, name), { recursive: true, force: true });
   await rmdir(folder).catch(() => undefined);
-  return true;
+  return found;
 }

@@ -30,7 +30,7 @@ import { expectGoing, setUpBeside, type Trial, trialOf, undo } from './staged.ts
 import type { Progress } from './wheel.ts';
 
 const TRIAL = trialOf('onnx-cuda', CUDA_VARIABLE);
-const OURS = [CUDA_LIBRARIES, 'nvidia', CUDA_MANIFEST];
+const OURS = { manifest: CUDA_MANIFEST, names: [CUDA_LIBRARIES, 'nvidia', CUDA_MANIFEST] };
 /** That is more than a missing driver: libraries that cannot be loaded, and a process that died of them. */
 const BROKEN = /cannot be loaded: (?!libcuda\.so\.1)|^the probe |did not answer/;
 
@@ -60,7 +60,7 @@ export async function setUpCuda(options: CudaOptions): Promise<SetUpCuda> {
   const { folder, onProgress, signal, trial = TRIAL, hasDriver = hasNvidiaDriver } = options;
   const driver = await hasDriver();
   await expectPossible(folder, driver || options.untried === true);
-  return setUpBeside(folder, signal, async ({ staging, downloads }) => {
+  return setUpBeside(folder, OURS, signal, async ({ staging, downloads }) => {
     const wanted = cudaPackage();
     const file = await fetchPackage(wanted, options, { downloads, onProgress, signal });
     expectGoing(signal);

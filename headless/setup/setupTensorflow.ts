@@ -15,7 +15,7 @@ import { expectGoing, setUpBeside, type Trial, trialOf, undo } from './staged.ts
 import type { Progress } from './wheel.ts';
 
 const TRIAL = trialOf('tensorflow', 'CELLSMITH_TENSORFLOW');
-const OURS = ['lib', 'deps', 'include', MANIFEST];
+const OURS = { manifest: MANIFEST, names: ['lib', 'deps', 'include', MANIFEST] };
 
 export interface SetupOptions {
   /** See `tensorflowFolder`. */
@@ -46,7 +46,7 @@ export interface SetUp {
 export async function setUpTensorflow(options: SetupOptions): Promise<SetUp> {
   const { folder, onProgress, signal, trial = TRIAL } = options;
   await expectTensorflowPossible(folder);
-  return setUpBeside(folder, signal, async ({ staging, downloads }) => {
+  return setUpBeside(folder, OURS, signal, async ({ staging, downloads }) => {
     const fetching: Fetching = { downloads, onProgress, signal, sha256: options.sha256 };
     const found = await firstFound(options, staging, fetching);
     expectGoing(signal);

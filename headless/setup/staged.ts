@@ -6,7 +6,8 @@ import type { Availability } from '../../core/compute/executor.ts';
 import { diskError } from '../host/diskErrors.ts';
 import { forkProbe, probeExecutor, TRIAL_MS } from '../host/probe.ts';
 import { takeLock } from '../host/runLock.ts';
-import { downloadsOf, makeEmpty, removeSetup, replaceFolder } from './folders.ts';
+import type { Own } from './folders.ts';
+import { downloadsOf, makeEmpty, makeUpForCrash, removeSetup, replaceFolder, stagingOf } from './folders.ts';
 
 /** Whether an executor works with what lies in a folder. What crashes in it is the reason, and crashes nothing else. */
 export type Trial = (folder: string, signal?: AbortSignal) => Promise<Availability>;
@@ -34,17 +35,19 @@ export interface Places {
  */
 export async function setUpBeside<T>(
   folder: string,
+  own: Own,
   signal: AbortSignal | undefined,
   make: (places: Places) => Promise<T>,
 ): Promise<T> {
-  const places = { staging: `${folder}.new`, downloads: downloadsOf(folder) };
+  const places = { staging: stagingOf(folder), downloads: downloadsOf(folder) };
   return alone(folder, async () => {
     try {
+      await makeUpForCrash(folder, own);
       await makeEmpty(places.staging);
       await mkdir(places.downloads, { recursive: true });
       const made = await make(places);
       expectGoing(signal);
-      await replaceFolder(folder, places.staging);
+      await replaceFolder(folder, places.staging, own);
       // It is in place: what cannot be tidied up is no failure of it.
       await makeEmpty(places.downloads).catch(() => undefined);
       return made;
@@ -59,10 +62,10 @@ export async function setUpBeside<T>(
   });
 }
 
-/** @param names of a set-up's own @returns whether there was something @throws CellsmithError `setup-at-work` … */
-export async function undo(folder: string, names: readonly string[]): Promise<boolean> {
+/** @returns whether there was something @throws CellsmithError `setup-at-work` … */
+export async function undo(folder: string, own: Own): Promise<boolean> {
   if ((await stat(dirname(folder)).catch(() => undefined)) === undefined) return false;
-  return alone(folder, () => removeSetup(folder, names));
+  return alone(folder, () => removeSetup(folder, own));
 }
 
 /** @throws CellsmithError `cancelled` */
