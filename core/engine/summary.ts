@@ -1,6 +1,6 @@
 /** The result of a run in one object: what the command line prints with --json. */
 import type { Counted, ExportVerdict, RobustCounted, RunEvent } from '../runs/events.ts';
-import { measuredOf } from '../runs/measured.ts';
+import { headlineOf, measuredOf } from '../runs/measured.ts';
 import type { Genotype } from '../searchSpace/genotype.ts';
 
 export interface Summary {
@@ -11,7 +11,7 @@ export interface Summary {
   readonly recipe?: string;
   readonly validationAccuracy?: number;
   readonly clean?: Counted;
-  /** The last attack measured: the strongest of a configuration is listed last. */
+  /** The attack that stands for the network, as `headlineOf` takes it. */
   readonly robust?: RobustCounted;
   /** All that were measured since the training. */
   readonly attacks?: readonly RobustCounted[];
@@ -51,7 +51,7 @@ export function summarise(events: readonly RunEvent[]): Summary {
     ...(found
       ? {
           clean: found.clean,
-          ...(found.robust.length > 0 ? { robust: found.robust.at(-1), attacks: found.robust } : {}),
+          ...(found.robust.length > 0 ? { robust: headlineOf(events, 'found'), attacks: found.robust } : {}),
         }
       : {}),
     ...(random
@@ -62,7 +62,9 @@ export function summarise(events: readonly RunEvent[]): Summary {
             ...(other
               ? {
                   clean: other.clean,
-                  ...(other.robust.length > 0 ? { robust: other.robust.at(-1), attacks: other.robust } : {}),
+                  ...(other.robust.length > 0
+                    ? { robust: headlineOf(events, 'random'), attacks: other.robust }
+                    : {}),
                 }
               : {}),
           },

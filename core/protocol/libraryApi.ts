@@ -61,7 +61,7 @@ export const RunSummary = z.object({
   params: z.int().optional(),
   macs: z.int().optional(),
   clean: Measured.optional(),
-  /** The last attack measured, with its conditions in words. */
+  /** The attack that stands for the network: `headlineOf` in `core/runs/measured.ts`. */
   robust: Robust.optional(),
   /** All that were measured since the network was trained. */
   attacks: z.array(Robust).optional(),

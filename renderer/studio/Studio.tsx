@@ -35,6 +35,7 @@ import { useStudioView } from './studioView.ts';
 import { useFileDrop } from './useFileDrop.ts';
 import { useUndoKeys } from './useUndoKeys.ts';
 import { VariantList } from './VariantList.tsx';
+import { useWanted } from './wanted.ts';
 import './studio.css';
 
 /** A cell to begin with, and what the search thought of its edges. */
@@ -64,6 +65,7 @@ export function Studio(props: StudioProps) {
   const { draftKey, bases } = props;
   const [first] = bases;
   const session = useSession(draftKey, first, studio.began(first.title));
+  useWanted(draftKey, bases, session);
   if (session === undefined) return <Waiting label={studio.opening} />;
   return <OpenStudio {...props} session={session} />;
 }

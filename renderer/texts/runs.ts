@@ -38,16 +38,12 @@ export const runsTexts = {
   noMatchAbout: 'Change the filter to see more.',
   clearFilter: 'Clear the filter',
   create: 'New experiment',
+  atSize: (dataset: string, size: number) => `${dataset} at ${size}×${size}`,
   baselineOf: (name: string) => `${name}, random baseline`,
   sample: (n: string) => `n\u00a0=\u00a0${n}`,
-  when: (at: number) =>
-    new Date(at).toLocaleString('en-GB', {
-      day: 'numeric',
-      month: 'short',
-      year: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-    }),
+  day: (at: number) => new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' }),
+  yearAndTime: (at: number) =>
+    `${new Date(at).getFullYear()}, ${new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`,
   columns: {
     name: 'Name',
     state: 'State',
@@ -78,7 +74,7 @@ export const compareTexts = {
   noMeasuredAbout: 'A network is shown here once its run was evaluated under an attack.',
   chart: 'Robust over clean accuracy',
   chartAbout: (threat: string) =>
-    `Under ${threat}. The larger the mark, the more parameters. Marks on the front are beaten by no other in all three at once.`,
+    `Under ${threat}. The larger the mark, the more parameters. On the front are those that no other network equals in all three and beats in one.`,
   clean: 'clean accuracy',
   robust: 'robust accuracy',
   intervalOf: (interval: string, n: string) => `${interval}, n = ${n}`,
@@ -89,7 +85,7 @@ export const compareTexts = {
   baseline: 'random baseline',
   published: 'published',
   front: 'on the Pareto front',
-  notFront: 'beaten in all three',
+  notFront: 'another is better',
   showBaselines: 'Random baselines',
   showPublished: 'Published networks',
   publishedNone: 'None was published under this threat model and on these data.',

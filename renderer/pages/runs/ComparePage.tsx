@@ -1,5 +1,5 @@
 /** Measured networks against each other: clean and robust accuracy, size; one threat model at a time. */
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { Link, useLocation } from 'wouter';
 import { accuracy, compact, count, interval } from '../../../core/report/format.ts';
 import { tickText } from '../../../core/report/svg/scale.ts';
@@ -7,6 +7,8 @@ import { ScatterChart, outline } from '../../charts/ScatterChart.tsx';
 import type { ScatterPoint } from '../../charts/ScatterChart.tsx';
 import { links } from '../../shell/links.ts';
 import { useRuns } from '../../store/runs.ts';
+import { useSessionState } from '../../store/sessionState.ts';
+import { runDraftKey, wantBasis } from '../../studio/wanted.ts';
 import { common } from '../../texts/common.ts';
 import { compareTexts as texts } from '../../texts/runs.ts';
 import { LinkButton } from '../../ui/Button.tsx';
@@ -49,9 +51,9 @@ export function ComparePage() {
 }
 
 function Comparison({ groups }: { readonly groups: readonly ThreatGroup[] }) {
-  const [chosen, setChosen] = useState(groups[0].id);
-  const [hasBaselines, setBaselines] = useState(true);
-  const [hasPublished, setPublished] = useState(true);
+  const [chosen, setChosen] = useSessionState<string>('compare.threat', '');
+  const [hasBaselines, setBaselines] = useSessionState<boolean>('compare.baselines', true);
+  const [hasPublished, setPublished] = useSessionState<boolean>('compare.published', true);
   const [, navigate] = useLocation();
   const group = groups.find(({ id }) => id === chosen) ?? groups[0];
   const isPublished = group.points.some(({ kind }) => kind === 'published');
@@ -92,7 +94,11 @@ function Comparison({ groups }: { readonly groups: readonly ThreatGroup[] }) {
             yName={texts.robust}
             points={points.map((point) => markOf(point, front.has(point.id)))}
             show={(value) => tickText(value, 'percent')}
-            onOpen={({ to }) => to !== undefined && navigate(to)}
+            onOpen={({ id, to }) => {
+              if (to === undefined) return;
+              wantCell(group.points.find((point) => point.id === id));
+              navigate(to);
+            }}
           />
         </div>
       </Card>
@@ -173,26 +179,41 @@ function NetworkTable({
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ id, runId, name, kind, params, clean, robust }) => (
-            <tr key={id}>
-              <th scope="row">
-                {runId === undefined ? name : <Link href={links.run(runId, 'cell')}>{name}</Link>}
-              </th>
-              <td>{texts[kind]}</td>
-              <td className="right">
-                <Measured value={robust} />
-              </td>
-              <td className="right">
-                <Measured value={clean} />
-              </td>
-              <td className="right">{compact(params)}</td>
-              <td>{front.has(id) ? texts.front : texts.notFront}</td>
-            </tr>
-          ))}
+          {rows.map((point) => {
+            const { id, runId, name, kind, params, clean, robust } = point;
+            return (
+              <tr key={id}>
+                <th scope="row">
+                  {runId === undefined ? (
+                    name
+                  ) : (
+                    <Link href={links.run(runId, 'cell')} onClick={() => wantCell(point)}>
+                      {name}
+                    </Link>
+                  )}
+                </th>
+                <td>{texts[kind]}</td>
+                <td className="right">
+                  <Measured value={robust} />
+                </td>
+                <td className="right">
+                  <Measured value={clean} />
+                </td>
+                <td className="right">{compact(params)}</td>
+                <td>{front.has(id) ? texts.front : texts.notFront}</td>
+              </tr>
+            );
+          })}
         </tbody>
       </table>
     </div>
   );
+}
+
+/** A baseline's cell is not the first one of its run. */
+function wantCell(point: NetworkPoint | undefined): void {
+  if (point?.runId === undefined || point.kind !== 'baseline') return;
+  wantBasis(runDraftKey(point.runId), 'baseline');
 }
 
 function Measured({ value }: { readonly value: NetworkPoint['clean'] }) {

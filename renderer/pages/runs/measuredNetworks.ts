@@ -26,27 +26,38 @@ export interface ThreatGroup {
   readonly points: readonly NetworkPoint[];
 }
 
-/** The largest group first; of those alike, the attack of most steps and restarts: the figure that says most. */
+interface Group {
+  readonly title: string;
+  /** Of the attack, over all restarts. */
+  readonly steps: number;
+  /** How many networks the attack stands for. */
+  headlines: number;
+  readonly points: NetworkPoint[];
+}
+
+/** The largest group first; of those alike, the attack that stands for most networks, then that of most steps and restarts. */
 export function groupByThreat(runs: readonly RunSummary[]): readonly ThreatGroup[] {
-  const groups = new Map<string, { title: string; steps: number; points: NetworkPoint[] }>();
+  const groups = new Map<string, Group>();
   for (const run of runs) {
-    const { robust, attacks = robust === undefined ? [] : [robust], dataset, clean, params } = run;
+    const { robust, attacks = robust === undefined ? [] : [robust], clean, params } = run;
     if (clean === undefined || params === undefined) continue;
     for (const attack of attacks) {
-      const title = `${dataset}: ${conditions(attack)}`;
+      const title = `${imagesOf(run)}: ${conditions(attack)}`;
       const known = groups.get(title);
-      const group = known ?? {
+      const group: Group = known ?? {
         title,
         steps: attack.steps * attack.restarts,
-        points: isPublishedThreat(dataset, attack) ? publishedPoints() : [],
+        headlines: 0,
+        points: isPublishedThreat(run, attack) ? publishedPoints() : [],
       };
       if (known === undefined) groups.set(title, group);
+      if (robust !== undefined && conditions(robust) === conditions(attack)) group.headlines++;
       group.points.push(...pointsOf(run, params, clean, attack));
     }
   }
   return [...groups.entries()]
     .map(([id, group]) => ({ id, ...group }))
-    .sort((a, b) => b.points.length - a.points.length || b.steps - a.steps);
+    .sort((a, b) => b.points.length - a.points.length || b.headlines - a.headlines || b.steps - a.steps);
 }
 
 function pointsOf(
@@ -72,9 +83,18 @@ function pointsOf(
   ];
 }
 
-function isPublishedThreat(dataset: string, attack: Attacked): boolean {
+/** Other sizes of the same images are another task. */
+function imagesOf({ dataset, config }: RunSummary): string {
+  const size = config?.data.imageSize;
+  return size === undefined ? dataset : runsTexts.atSize(dataset, size);
+}
+
+function isPublishedThreat({ dataset, config }: RunSummary, attack: Attacked): boolean {
+  const { imageSize = PUBLISHED_THREAT.imageSize } = config?.data ?? {};
   return (
     dataset.split(':')[0] === PUBLISHED_THREAT.dataset &&
+    imageSize === PUBLISHED_THREAT.imageSize &&
+    attack.restarts === 1 &&
     attack.attack === PUBLISHED_THREAT.attack &&
     attack.norm === PUBLISHED_THREAT.norm &&
     attack.steps === PUBLISHED_THREAT.steps &&

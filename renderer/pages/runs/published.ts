@@ -14,6 +14,7 @@ export interface PublishedResult {
 /** What the results below were measured under; steps of the attack as published. */
 export const PUBLISHED_THREAT = {
   dataset: 'cifar10',
+  imageSize: 32,
   attack: 'pgd',
   norm: 'linf',
   epsilon: 8 / 255,

@@ -1,7 +1,7 @@
 /** What the view keeps of several evaluations of one network, and where warnings happened. */
 import { describe, expect, it } from 'vitest';
 import type { NewRunEvent, RobustCounted, RunEvent } from '../../../core/runs/events.ts';
-import { measuredOf } from '../../../core/runs/measured.ts';
+import { headlineOf, measuredOf } from '../../../core/runs/measured.ts';
 import { reduceRun } from '../../../core/runs/reduceRun.ts';
 import { emptyView } from '../../../core/runs/runView.ts';
 import type { RunView } from '../../../core/runs/runView.ts';
@@ -107,6 +107,20 @@ describe('evaluations of one network', () => {
     expect(measuredOf(stamped(events), 'random')?.clean.accuracy).toBe(0.6);
     expect(measuredOf(stamped(events), 'other')).toBeUndefined();
     expect(measuredOf(stamped([...events, retrained('random')]), 'random')).toBeUndefined();
+  });
+
+  it('are stood for by the last attack of the first evaluation, or by one that searched harder as far', () => {
+    const of = (...events: Parameters<typeof stamped>[0]) => headlineOf(stamped(events), 'found');
+    const planned = evaluated(0.8, [robust(0.1, 0.6), robust(0.3, 0.4)]);
+    expect(of(planned)?.accuracy).toBe(0.4);
+    const curve = evaluated(0.8, [robust(0.2, 0.5), robust(0.9, 0.1)]);
+    expect(of(planned, curve)?.accuracy).toBe(0.4);
+    expect(of(planned, curve, evaluated(0.8, [robust(0.3, 0.35)]))?.accuracy).toBe(0.35);
+    const harder = evaluated(0.8, [robust(0.3, 0.3, { restarts: 5 })]);
+    expect(of(planned, harder, curve)?.accuracy).toBe(0.3);
+    expect(of(planned, evaluated(0.8, [robust(0.3, 0.2, { restarts: 5, n: 1 })]))?.accuracy).toBe(0.4);
+    expect(of(planned, retrained('found'))).toBeUndefined();
+    expect(of(evaluated(0.8, []), curve)?.accuracy).toBe(0.1);
   });
 });
 

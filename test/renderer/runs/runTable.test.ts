@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunSummary } from '../../../core/protocol/libraryApi.ts';
 import { RunConfig } from '../../../core/runs/runConfig.ts';
+import { conditions } from '../../../core/report/format.ts';
 import { filterRuns, sortRuns } from '../../../renderer/pages/runs/columns.ts';
 import { compareConfigs } from '../../../renderer/pages/runs/configDifference.ts';
 import { groupByThreat, paretoFront } from '../../../renderer/pages/runs/measuredNetworks.ts';
@@ -130,11 +131,24 @@ describe('comparing', () => {
     expect(first.title).toContain('PGD');
   });
 
+  it('begins with the attack that stands for the networks, not with one of a curve over ε', () => {
+    const run = measured('a', 0.8, 0.5, 1e6);
+    const curve = [1, 16, 32].map((k) => ({ ...run.robust!, epsilon: k / 255 }));
+    const [first] = groupByThreat([{ ...run, attacks: [...curve, run.robust!] }]);
+    expect(first.title).toContain(conditions(run.robust!));
+  });
+
   it('shows published networks under their own threat model only', () => {
     const published = (runs: readonly RunSummary[]) =>
       groupByThreat(runs).map(({ points }) => points.filter(({ kind }) => kind === 'published').length > 0);
     expect(published([measured('a', 0.8, 0.5, 1e6)])).toEqual([true]);
     expect(published([measured('a', 0.8, 0.5, 1e6, 1)])).toEqual([false]);
+    const run = measured('a', 0.8, 0.5, 1e6);
+    expect(published([{ ...run, robust: { ...run.robust!, restarts: 5 } }])).toEqual([false]);
+    const small = RunConfig.parse({ data: { source: 'cifar10:/data', imageSize: 16 } });
+    expect(published([{ ...run, config: small }])).toEqual([false]);
+    const whole = RunConfig.parse({ data: { source: 'cifar10:/data' } });
+    expect(published([{ ...run, config: whole }])).toEqual([true]);
   });
 
   it('finds the networks that no other one beats', () => {

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { RunId } from '../../../../core/protocol/values.ts';
 import type { LiveRun } from '../../../store/liveRuns.ts';
 import { Studio } from '../../../studio/Studio.tsx';
+import { runDraftKey } from '../../../studio/wanted.ts';
 import { skeletonOf } from '../../../studio/model/skeletonOf.ts';
 import { studioDialogs } from '../../../texts/studioDialogs.ts';
 import { Empty } from '../../../ui/feedback.tsx';
@@ -37,7 +38,7 @@ export function CellTab({ runId, run }: { readonly runId: RunId; readonly run: L
   }
   return (
     <Studio
-      draftKey={`run:${runId}`}
+      draftKey={runDraftKey(runId)}
       bases={bases}
       {...(hasSearch ? { space: config.search.space } : {})}
       skeleton={found?.skeleton}
