@@ -12,7 +12,7 @@ export function RunsAtWork() {
   return (
     <>
       {atWork.map(({ id, name, phase, share }) => (
-        <Link key={id} href={links.run(id)} className="rail-run">
+        <Link key={id} href={links.run(id)} className="rail-run" title={name}>
           <ProgressBar
             label={name}
             share={share}

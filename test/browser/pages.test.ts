@@ -5,8 +5,11 @@ import { expectAccessible } from './accessible.ts';
 import { useDesk } from './desk.ts';
 import { TEST_MS } from './harness.ts';
 import { guideData } from '../../renderer/texts/guideData.ts';
+import { common } from '../../renderer/texts/common.ts';
 import { home } from '../../renderer/texts/home.ts';
-import { makeRun, planRun } from './tinyRuns.ts';
+import { run as words } from '../../renderer/texts/run.ts';
+import { resumeAndWatch, runButton, untilStatus } from './run.ts';
+import { makeRun, planRun, tinyConfig } from './tinyRuns.ts';
 
 /** Every address, with words that show that its content has come. */
 const PAGES: readonly (readonly [address: string, shows: RegExp])[] = [
@@ -32,9 +35,17 @@ const PAGES: readonly (readonly [address: string, shows: RegExp])[] = [
   ['/run/%', /no such page/],
 ];
 
+/** As a folder is called that somebody wants to find again. */
+const LONG = 'e2rnas-with-a-random-baseline-under-pgd-20-as-agreed-on-monday-2026-11-30-3f2a9c';
+
 const desk = useDesk(async (folder) => {
   await makeRun(folder, 'tiny');
   await planRun(folder, 'waiting');
+  await planRun(
+    folder,
+    LONG,
+    tinyConfig({ name: `${'a name of many words '.repeat(8)}at work`, search: { epochs: 400 } }),
+  );
 });
 
 async function show(page: Page, address: string, shows: RegExp): Promise<void> {
@@ -111,6 +122,44 @@ it(
       await look(address);
     }
     expect(cut).toEqual([]);
+  },
+  TEST_MS,
+);
+
+it(
+  'the table of experiments is not cut off while one is at work, and each of its rows is as high as the others',
+  async () => {
+    const { page } = await desk.open({ width: 1280 });
+    await page.goto(new URL(`/#/run/${LONG}/watch`, desk.server.url).href);
+    await resumeAndWatch(page);
+    const id = page.getByText(LONG, { exact: true });
+    for (const address of ['/runs', '/']) {
+      await show(page, address, /tiny/);
+      await page
+        .getByRole('main')
+        .getByText(/at work$/)
+        .first()
+        .waitFor();
+      await page
+        .getByRole('main')
+        .getByText(new RegExp(`^${common.phases.search}`))
+        .first()
+        .waitFor();
+      const over: number = await page.evaluate(`Math.max(...[...document.querySelectorAll('main *')]
+        .filter((one) => getComputedStyle(one).overflowX === 'auto')
+        .map((one) => one.scrollWidth - one.clientWidth))`);
+      expect(over, address).toBe(0);
+      if (address !== '/runs') continue;
+      await id.locator('xpath=ancestor::th[contains(@title, "at work")]').waitFor();
+      const heights = await page
+        .locator('tbody tr')
+        .evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
+      expect(new Set(heights).size, `rows of ${heights.join(', ')}`).toBe(1);
+    }
+    await page.goBack();
+    await page.goBack();
+    await runButton(page, words.stop).click();
+    await untilStatus(page, 'stopped');
   },
   TEST_MS,
 );

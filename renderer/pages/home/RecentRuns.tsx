@@ -65,7 +65,7 @@ function Row({ run }: { readonly run: RunSummary }) {
   return (
     <tr>
       <th scope="row">
-        <Link href={links.run(run.id)} className="recent-name">
+        <Link href={links.run(run.id)} className="recent-name" title={run.name}>
           {run.name}
         </Link>
         <span className="small soft">{run.dataset}</span>

@@ -9,11 +9,14 @@ import { isAtWork, useRuns } from '../../store/runs.ts';
 import { runsTexts } from '../../texts/runs.ts';
 import { RunBadge } from '../../ui/RunBadge.tsx';
 import type { Column, ColumnId, Sorting } from './columns.ts';
-import { COLUMNS } from './columns.ts';
+import { COLUMN_WIDTHS, COLUMNS } from './columns.ts';
 import { useColumns } from './keptColumns.ts';
 import { RunMenu } from './RunMenu.tsx';
 
-const ROW_HEIGHT = 58;
+/** Of every row, whatever is in it: rows out of sight are counted by it. */
+const ROW_HEIGHT = 64;
+const TICK_WIDTH = 40;
+const MENU_WIDTH = 44;
 
 export function RunTable({
   runs,
@@ -59,6 +62,14 @@ export function RunTable({
     <div className="runs-box" ref={box} tabIndex={0} role="group" aria-label={runsTexts.title}>
       <table className="table runs-table" aria-rowcount={runs.length + 1}>
         <caption>{caption}</caption>
+        <colgroup>
+          <col style={{ width: TICK_WIDTH }} />
+          <col style={{ width: COLUMN_WIDTHS.name }} />
+          {columns.map(({ id }) => (
+            <col key={id} style={{ width: COLUMN_WIDTHS[id] }} />
+          ))}
+          <col style={{ width: MENU_WIDTH }} />
+        </colgroup>
         <thead>
           <tr aria-rowindex={1}>
             <th scope="col" className="runs-tick">
@@ -157,25 +168,42 @@ function Row({
           onChange={({ target }) => onToggle(run.id, target.checked)}
         />
       </td>
-      <th scope="row" className="runs-name">
+      <th scope="row" className="runs-name" title={`${run.name}\n${run.id}`}>
         <Link href={links.run(run.id)}>{run.name}</Link>
         <span className="runs-below">{run.id}</span>
       </th>
       {columns.map((column) => (
-        <td key={column.id} className={column.isNumber ? 'right' : ''}>
-          {column.id === 'state' ? (
-            <RunBadge run={run} isAtWork={isAtWork(process)} />
-          ) : (
-            <>
-              {column.text(run)}
-              <span className="runs-below">{column.below?.(run)}</span>
-            </>
-          )}
-        </td>
+        <Cell key={column.id} run={run} column={column} isAtWork={isAtWork(process)} />
       ))}
       <td className="right">
         <RunMenu run={run} isAtWork={isAtWork(process)} />
       </td>
     </tr>
+  );
+}
+
+/** What is longer than its column is cut, and whole on hover. */
+function Cell({
+  run,
+  column: { id, isNumber, text, below },
+  isAtWork: works,
+}: {
+  readonly run: RunSummary;
+  readonly column: Column;
+  readonly isAtWork: boolean;
+}) {
+  if (id === 'state') {
+    return (
+      <td>
+        <RunBadge run={run} isAtWork={works} />
+      </td>
+    );
+  }
+  const [main, small] = [text(run), below?.(run)];
+  return (
+    <td className={isNumber ? 'right' : ''} title={small === undefined ? main : `${main}, ${small}`}>
+      <span className="runs-text">{main}</span>
+      {small !== undefined && <span className="runs-below">{small}</span>}
+    </td>
   );
 }

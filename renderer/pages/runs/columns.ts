@@ -69,7 +69,8 @@ function measured(
       if (value === undefined) return undefined;
       const sample = runsTexts.sample(count(value.n));
       const more = below?.(run);
-      return more === undefined ? sample : `${more}, ${sample}`;
+      // What is cut where there is little room is the end.
+      return more === undefined ? sample : `${sample}, ${more}`;
     },
   };
 }
@@ -79,7 +80,12 @@ const attackOf = (robust: RunSummary['robust']): string | undefined =>
 
 export const COLUMNS: readonly Column[] = [
   wording('state', ({ state }) => common.states[state]),
-  numeric('created', ({ createdAt }) => createdAt, runsTexts.when),
+  numeric(
+    'created',
+    ({ createdAt }) => createdAt,
+    runsTexts.day,
+    ({ createdAt }) => runsTexts.yearAndTime(createdAt),
+  ),
   wording('strategy', ({ strategy }) => strategy),
   wording('dataset', ({ dataset }) => dataset),
   numeric('params', ({ params }) => params, compact),
@@ -102,6 +108,27 @@ export const COLUMNS: readonly Column[] = [
   numeric('seconds', ({ seconds }) => (seconds > 0 ? seconds : undefined), duration),
   numeric('exports', ({ exports }) => (exports.length > 0 ? exports.length : undefined), String),
 ];
+
+/** Pixels at least; where there is more room, all grow alike. */
+export const COLUMN_WIDTHS: Readonly<Record<ColumnId, number>> = {
+  name: 162,
+  // A phase with its share is the longest.
+  state: 148,
+  created: 82,
+  strategy: 70,
+  dataset: 80,
+  params: 88,
+  macs: 76,
+  clean: 84,
+  robust: 128,
+  baselineParams: 92,
+  baselineClean: 84,
+  baselineRobust: 128,
+  recipe: 96,
+  seed: 96,
+  seconds: 56,
+  exports: 72,
+};
 
 export const DEFAULT_COLUMNS: readonly ColumnId[] = [
   'state',
