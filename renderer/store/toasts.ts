@@ -1,7 +1,7 @@
 /** Short messages at the corner of the window. */
 import { create } from 'zustand';
-import { CellsmithError } from '../../core/base/errors.ts';
 import type { RunId } from '../../core/protocol/values.ts';
+import { failureOf } from '../api/useQuery.ts';
 import { atEachConnection } from './connection.ts';
 
 export interface Toast {
@@ -82,10 +82,7 @@ atEachConnection(() => useToasts.getState().withdraw(DISCONNECTED));
 
 /** Tells a failure; one that the person wanted (a cancelled call) is none. @param of as of a toast */
 export function showFailure(error: unknown, of: Pick<News, 'key' | 'about'> = {}): void {
-  const { code, message, hint } =
-    error instanceof CellsmithError
-      ? error
-      : { code: 'internal', message: error instanceof Error ? error.message : String(error), hint: '' };
+  const { code, message, hint } = failureOf(error);
   if (code === 'cancelled') return;
   const detail = hint === '' ? {} : { detail: hint };
   const key = code === 'disconnected' ? { key: DISCONNECTED } : {};

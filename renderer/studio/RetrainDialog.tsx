@@ -1,16 +1,15 @@
 /** Makes a new experiment that trains this cell: whose settings, which recipe, how long; then goes there. */
 import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
-import type { RunId } from '../../core/protocol/values.ts';
+import type { Failure, RunId } from '../../core/protocol/values.ts';
 import type { RunConfig } from '../../core/runs/runConfig.ts';
 import type { Genotype } from '../../core/searchSpace/genotype.ts';
 import type { Skeleton } from '../../core/searchSpace/space.ts';
 import { host, library } from '../api/services.ts';
-import { useQuery } from '../api/useQuery.ts';
+import { failureOf, useQuery } from '../api/useQuery.ts';
 import { links } from '../shell/links.ts';
 import { useCatalog } from '../store/catalog.ts';
 import { useRuns } from '../store/runs.ts';
-import { showFailure } from '../store/toasts.ts';
 import type { Tree } from '../store/tree.ts';
 import { withValueAt } from '../store/tree.ts';
 import { common } from '../texts/common.ts';
@@ -49,6 +48,8 @@ function RetrainForm({ genotype, title, runId, skeleton, onClose }: Props) {
   const [name, setName] = useState(words.nameOf(runName, title));
   const [baseline, setBaseline] = useState(false);
   const [isStarting, setStarting] = useState(false);
+  const [failure, setFailure] = useState<Failure>();
+  const nameless = name.trim() === '' ? words.nameless : undefined;
 
   const config = useMemo(
     () =>
@@ -66,23 +67,21 @@ function RetrainForm({ genotype, title, runId, skeleton, onClose }: Props) {
 
   const start = async (whole: RunConfig): Promise<void> => {
     setStarting(true);
+    setFailure(undefined);
     try {
       const phases = [...retrainPhases(baseline)];
       const { runId: made } = await host.call('startRun', { plan: { config: whole, phases } });
       goTo(links.run(made, 'training'));
     } catch (error) {
-      showFailure(error);
+      // A message at the corner would lie behind the dialog.
+      setFailure(failureOf(error));
       setStarting(false);
     }
   };
 
   const unavailable = isStarting
     ? words.starting
-    : verdict === undefined
-      ? words.checking
-      : verdict.ok
-        ? undefined
-        : words.wrong;
+    : (nameless ?? (verdict === undefined ? words.checking : verdict.ok ? undefined : words.wrong));
   return (
     <Dialog
       title={words.title}
@@ -91,6 +90,7 @@ function RetrainForm({ genotype, title, runId, skeleton, onClose }: Props) {
       onClose={onClose}
       foot={
         <>
+          {failure !== undefined && <FailureNote failure={failure} />}
           <Button onClick={onClose}>{common.cancel}</Button>
           <Button
             tone="primary"
@@ -118,7 +118,7 @@ function RetrainForm({ genotype, title, runId, skeleton, onClose }: Props) {
                 />
               )}
             </Field>
-            <Field label={words.name}>
+            <Field label={words.name} error={nameless}>
               {(control) => (
                 <input
                   {...control}

@@ -86,10 +86,11 @@ export const studioDialogs = {
       'Makes a new experiment that trains this cell from scratch, measures and exports it. There is no search.',
     settings: 'Settings from',
     settingsAbout:
-      'Data, recipe, attacks and exports are those of this experiment or preset; change them below.',
+      'Data, attacks and exports are those of this experiment or preset. Recipe and training can be changed below.',
     preset: (title: string) => `Preset: ${title}`,
     run: (name: string) => `Experiment: ${name}`,
     name: 'Name of the new experiment',
+    nameless: 'Give the experiment a name.',
     nameOf: (run: string | undefined, cell: string) => (run === undefined ? cell : `${run}: ${cell}`),
     recipe: 'Recipe',
     training: 'Training',
