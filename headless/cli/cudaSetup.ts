@@ -5,6 +5,7 @@ import type { PackageChoice } from '../setup/cudaPackage.ts';
 import type { NvidiaChoice } from '../setup/nvidia.ts';
 import { ownCudaBytes, setUpCuda, undoCuda } from '../setup/setupCuda.ts';
 import { checkedSum } from './checksumOption.ts';
+import { expectCudaUsage } from './setupUsage.ts';
 import { stoppable } from './stoppable.ts';
 
 export interface CudaCommandOptions extends PackageChoice, NvidiaChoice {
@@ -14,7 +15,9 @@ export interface CudaCommandOptions extends PackageChoice, NvidiaChoice {
 }
 
 /** @returns what to print */
-export async function setUpCudaAsAsked({ undo, json, ...options }: CudaCommandOptions): Promise<string> {
+export async function setUpCudaAsAsked(all: CudaCommandOptions): Promise<string> {
+  expectCudaUsage({ ...all });
+  const { undo, json, ...options } = all;
   const folder = cudaFolder();
   if (undo) {
     const removed = await undoCuda(folder);

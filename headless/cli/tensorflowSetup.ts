@@ -6,6 +6,7 @@ import { ownBytes, setUpTensorflow, undoSetup } from '../setup/setupTensorflow.t
 import { hasNvidiaDriver, sourcesOf, type Wanted } from '../setup/sources.ts';
 import { checkedSum } from './checksumOption.ts';
 import { say } from './output.ts';
+import { expectTensorflowUsage } from './setupUsage.ts';
 import { stoppable } from './stoppable.ts';
 
 export interface TensorflowOptions extends Omit<Wanted, 'cpu'> {
@@ -18,13 +19,16 @@ export interface TensorflowOptions extends Omit<Wanted, 'cpu'> {
 }
 
 /** @returns what to print */
-export async function setUpAsAsked({ undo, json, ...options }: TensorflowOptions): Promise<string> {
+export async function setUpAsAsked(all: TensorflowOptions): Promise<string> {
+  expectTensorflowUsage({ ...all });
+  const { undo, json, ...options } = all;
   const folder = tensorflowFolder();
   if (undo) {
     const removed = await undoSetup(folder);
     if (json) return JSON.stringify({ folder, removed });
     return removed ? `Removed: ${folder}` : `Nothing was set up in ${folder}.`;
   }
+  const sha256 = checkedSum('sha256', options.sha256);
   const cpu = options.gpu !== true && (options.cpu === true || !(await hasNvidiaDriver()));
   const { setup, device } = await stoppable((watch) =>
     setUpTensorflow({
@@ -32,7 +36,7 @@ export async function setUpAsAsked({ undo, json, ...options }: TensorflowOptions
       folder,
       sources: sourcesOf({ ...options, cpu }),
       addon: addonChoice(options.addon),
-      sha256: checkedSum('sha256', options.sha256),
+      sha256,
       onSkipped: (source, { message }) => say(`Not ${source}: ${message}`),
       now: () => new Date(systemClock.now()).toISOString(),
     }),

@@ -25,7 +25,7 @@ export function add(program: Command): void {
       '--addon <how>',
       'build, fetch, or the path of tfjs_binding.node; else built where that is possible',
     )
-    .option('--sha256 <hex>', 'what the archive or wheel must have')
+    .option('--sha256 <hex>', 'what the archive or the one wheel must have')
     .option('--undo', 'remove what was set up')
     .option('--json', 'one line of JSON')
     .addHelpText(

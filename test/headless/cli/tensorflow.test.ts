@@ -28,7 +28,7 @@ it('undoes, and says whether there was anything', async () => {
 });
 
 it('refuses what is no checksum, and two sources', async () => {
-  expect(await failure(() => setUpAsAsked({ sha256: 'abc', pip: true }))).toMatchObject({
+  expect(await failure(() => setUpAsAsked({ sha256: 'abc', archive: true }))).toMatchObject({
     code: 'bad-usage',
     message: "'abc' is no SHA-256.",
   });
