@@ -1,6 +1,6 @@
 /** What the command `tensorflow` does. */
 import { systemClock } from '../host/clock.ts';
-import { tensorflowFolder } from '../host/tensorflow/setup.ts';
+import { type CheckedBy, type Setup, tensorflowFolder } from '../host/tensorflow/setup.ts';
 import type { AddonChoice } from '../setup/addon.ts';
 import { ownBytes, setUpTensorflow, undoSetup } from '../setup/setupTensorflow.ts';
 import { hasNvidiaDriver, sourcesOf, type Wanted } from '../setup/sources.ts';
@@ -42,11 +42,26 @@ export async function setUpAsAsked(all: TensorflowOptions): Promise<string> {
     }),
   );
   if (json) return JSON.stringify({ folder, ...setup });
+  return resultText(folder, setup, device);
+}
+
+export function resultText(folder: string, setup: Setup, device: string): string {
   return [
     `${setup.source} works, on ${device}.`,
-    `It is in ${folder} (${Math.round(ownBytes(setup) / 1e6)} MB of libraries); the addon was ${setup.addon.origin}.`,
+    `It is in ${folder} (${Math.round(ownBytes(setup) / 1e6)} MB of libraries)${checked(setup)}; the addon was ${setup.addon.origin}${checked(setup.addon)}.`,
     'Use it with --executor tensorflow. To remove it: npm run setup:gpu -- --undo',
   ].join('\n');
+}
+
+const CHECKS: Readonly<Record<CheckedBy, string>> = {
+  storage: 'held to the checksum that its storage states',
+  given: 'held to the checksum that was given',
+  wheel: 'held to the checksums that wheels state',
+  nothing: 'not held to any checksum',
+};
+
+function checked({ checkedBy }: Pick<Setup, 'checkedBy'>): string {
+  return checkedBy === undefined ? '' : `, ${CHECKS[checkedBy]}`;
 }
 
 function addonChoice(given: string | undefined): AddonChoice | undefined {

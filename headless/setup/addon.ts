@@ -9,7 +9,8 @@ import { extractInto, type Fetching, localFile } from './archive.ts';
 import { expectLibrary } from './libraryFile.ts';
 import { firstThatRuns, runProgram } from './programs.ts';
 
-type Origin = Setup['addon']['origin'];
+/** What the record says of it. */
+export type PutAddon = Omit<Setup['addon'], 'sha256'>;
 
 /** TensorFlow.js' own, for Linux on x64: made for any library with TensorFlow's C interface. */
 export const PUBLISHED_ADDON =
@@ -36,13 +37,13 @@ export async function putAddon(
   choice: AddonChoice | undefined,
   fetching: Fetching,
   published = PUBLISHED_ADDON,
-): Promise<Origin> {
+): Promise<PutAddon> {
   const target = join(folder, ADDON);
   await mkdir(dirname(target), { recursive: true });
   if (typeof choice === 'object') {
     await expectLibrary(choice.path);
     await copyFile(choice.path, target);
-    return 'given';
+    return { origin: 'given' };
   }
   const compiler = await findCompiler();
   const sources = addonSources();
@@ -56,15 +57,15 @@ export async function putAddon(
       sources: expectSources(sources),
       signal: fetching.signal,
     });
-    return 'built';
+    return { origin: 'built' };
   }
-  const archive = await localFile(published, { ...fetching, sha256: undefined });
+  const { path: archive, checkedBy } = await localFile(published, { ...fetching, sha256: undefined });
   await extractInto(archive, folder, [[/(?:^|\/)(tfjs_binding\.node)$/, 'fetched']]);
   const [fetched] = await readdir(join(folder, 'fetched')).catch(() => []);
   if (fetched === undefined) throw notBuilt(`${basename(archive)} holds no addon`);
   await expectLibrary(join(folder, 'fetched', fetched));
   await rename(join(folder, 'fetched', fetched), target);
-  return 'fetched';
+  return { origin: 'fetched', checkedBy };
 }
 
 /**

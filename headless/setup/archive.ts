@@ -7,7 +7,7 @@ import { extract } from 'tar';
 import { CellsmithError } from '../../core/base/errors.ts';
 import { diskError, systemCode } from '../host/diskErrors.ts';
 import { downloadFile } from '../host/download.ts';
-import { LIBRARIES } from '../host/tensorflow/setup.ts';
+import { type CheckedBy, LIBRARIES } from '../host/tensorflow/setup.ts';
 import { badArchive } from '../host/unpack.ts';
 import type { Found } from './found.ts';
 import { findLibrary } from './found.ts';
@@ -15,6 +15,7 @@ import { inMegabytes } from './megabytes.ts';
 import { HEADERS, type Watch } from './wheel.ts';
 
 const PUBLISHED = 'https://storage.googleapis.com/tensorflow';
+const ASKING_MS = 60_000;
 
 /** TensorFlow.js' own release is built for this one, and CUDA 11.2. */
 export const OFFICIAL_VERSION = '2.9.1';
@@ -41,8 +42,8 @@ export interface Fetching extends Watch {
  */
 export async function unpackedArchive(from: string, into: string, fetching: Fetching): Promise<Found> {
   if (from.startsWith(PUBLISHED)) expectPublished();
-  const file = await localFile(from, fetching);
-  await extractInto(file, into, [
+  const { path, checkedBy } = await localFile(from, fetching);
+  await extractInto(path, into, [
     [/^(?:\.\/)?lib\/(libtensorflow(?:_framework)?\.so[\d.]*)$/, LIBRARIES],
     [/^(?:\.\/)?include\/([\w./-]+\.h)$/, HEADERS],
   ]);
@@ -54,7 +55,7 @@ export async function unpackedArchive(from: string, into: string, fetching: Fetc
     );
   }
   const found = await findLibrary(join(into, LIBRARIES), basename(from));
-  return { ...found, headers: join(into, HEADERS) };
+  return { ...found, checkedBy, headers: join(into, HEADERS) };
 }
 
 function expectPublished(): void {
@@ -66,23 +67,29 @@ function expectPublished(): void {
   );
 }
 
-/** Downloads what is an address; checks what can be checked. */
+export interface LocalFile {
+  readonly path: string;
+  readonly checkedBy: CheckedBy;
+}
+
+/** Downloads what is an address, and was not kept; checks what can be checked, and says what that was. */
 export async function localFile(
   from: string,
   { downloads, onProgress, sha256, signal }: Fetching,
-): Promise<string> {
+): Promise<LocalFile> {
+  const given = sha256 === undefined ? undefined : 'given';
   if (/^https?:/.test(from)) {
     const { pathname, href } = new URL(from);
     const to = join(downloads, `${keyOf(href)}-${basename(pathname)}`);
+    const md5 = sha256 === undefined ? await publishedMd5(from, signal) : undefined;
     const there = await stat(to).catch(() => undefined);
-    if (there === undefined || (sha256 !== undefined && (await sha256Of(to)) !== sha256)) {
-      const md5 = sha256 === undefined ? await publishedMd5(from, signal) : undefined;
+    if (there === undefined || !(await isHeldTo(to, { sha256, md5 }))) {
       await downloadFile(
         { url: from, to, sha256, md5 },
         { signal, onProgress: inMegabytes(`downloading ${basename(pathname)}`, onProgress) },
       );
     }
-    return to;
+    return { path: to, checkedBy: given ?? (md5 === undefined ? 'nothing' : 'storage') };
   }
   if (sha256 !== undefined && (await sha256Of(from)) !== sha256) {
     throw new CellsmithError(
@@ -91,15 +98,25 @@ export async function localFile(
       'Download it again, or leave out --sha256.',
     );
   }
-  return from;
+  return { path: from, checkedBy: given ?? 'nothing' };
 }
 
 /** Tells kept downloads apart: archives of all versions have one name. */
 const keyOf = (address: string): string => createHash('sha256').update(address).digest('hex').slice(0, 12);
 
-/** Google's storage states it with the file. */
+async function isHeldTo(
+  path: string,
+  sums: Readonly<Record<'sha256' | 'md5', string | undefined>>,
+): Promise<boolean> {
+  for (const kind of ['sha256', 'md5'] as const)
+    if (sums[kind] !== undefined && (await digestOf(path, kind)) !== sums[kind]) return false;
+  return true;
+}
+
+/** Google's storage states it with the file. @returns undefined also where it cannot be asked */
 async function publishedMd5(url: string, signal?: AbortSignal): Promise<string | undefined> {
-  const response = await fetch(url, { method: 'HEAD', signal }).catch(() => undefined);
+  const within = AbortSignal.any([AbortSignal.timeout(ASKING_MS), ...(signal ? [signal] : [])]);
+  const response = await fetch(url, { method: 'HEAD', signal: within }).catch(() => undefined);
   const stated = /md5=([\w+/]+=*)/.exec(response?.headers.get('x-goog-hash') ?? '')?.[1];
   return stated === undefined ? undefined : Buffer.from(stated, 'base64').toString('hex');
 }
@@ -107,7 +124,7 @@ async function publishedMd5(url: string, signal?: AbortSignal): Promise<string |
 export const sha256Of = (path: string): Promise<string> => digestOf(path, 'sha256');
 
 /** Hexadecimal. */
-export async function digestOf(path: string, kind: 'sha256' | 'sha512'): Promise<string> {
+export async function digestOf(path: string, kind: 'sha256' | 'sha512' | 'md5'): Promise<string> {
   const hash = createHash(kind);
   try {
     for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) hash.update(chunk);

@@ -3,11 +3,13 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
 import { diskError } from '../host/diskErrors.ts';
+import type { CheckedBy } from '../host/tensorflow/setup.ts';
 import { expectLibrary, expectTensorflow } from './libraryFile.ts';
 
 export interface Found {
   /** For people, and for the record. */
   readonly source: string;
+  readonly checkedBy?: CheckedBy;
   /** Absolute; the one with the C interface first, then the framework where it is a file of its own. */
   readonly libraries: readonly string[];
   /** Folder that holds `tensorflow/c/c_api.h`; an addon is compiled with it. */

@@ -6,7 +6,7 @@ import { mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
 import { ADDON, LIBRARIES, MANIFEST, NVIDIA, type Setup } from '../host/tensorflow/setup.ts';
-import { type AddonChoice, putAddon } from './addon.ts';
+import { type AddonChoice, type PutAddon, putAddon } from './addon.ts';
 import { type Fetching, sha256Of } from './archive.ts';
 import { isInside, makeEmpty, whatElseStands } from './folders.ts';
 import type { Found } from './found.ts';
@@ -51,9 +51,9 @@ export async function setUpTensorflow(options: SetupOptions): Promise<SetUp> {
     const found = await firstFound(options, staging, fetching);
     expectGoing(signal);
     await linkLibraries(found, staging);
-    const origin = await putAddon(staging, found.headers, options.addon, fetching);
+    const addon = await putAddon(staging, found.headers, options.addon, fetching);
     await rm(join(staging, 'include'), { recursive: true, force: true });
-    const setup = await recorded(found, staging, origin, options.now());
+    const setup = await recorded(found, staging, addon, options.now());
     await writeRecord(staging, setup);
     onProgress('trying it out', 0, 0);
     const answer = await trial(staging, signal);
@@ -133,20 +133,21 @@ async function linkLibraries({ libraries, nvidia }: Found, staging: string): Pro
 }
 
 async function recorded(
-  { source, libraries, nvidia }: Found,
+  { source, checkedBy, libraries, nvidia }: Found,
   staging: string,
-  origin: Setup['addon']['origin'],
+  addon: PutAddon,
   madeAt: string,
 ): Promise<Setup> {
   const known = (path: string): string => (isInside(staging, path) ? relative(staging, path) : path);
   return {
     format: 1,
     source,
+    checkedBy,
     libraries: await Promise.all(
       libraries.map(async (path) => ({ path: known(path), bytes: (await stat(path)).size })),
     ),
     nvidia: nvidia === undefined ? undefined : known(nvidia),
-    addon: { origin, sha256: await sha256Of(join(staging, ADDON)) },
+    addon: { ...addon, sha256: await sha256Of(join(staging, ADDON)) },
     madeAt,
   };
 }

@@ -74,12 +74,10 @@ function givenWheels(paths: readonly string[]): Source {
     title: paths.join(', '),
     async get(into, fetching) {
       for (const path of paths) await expectFile(path);
-      await localFile(paths[0], fetching);
-      return unpackWheels(
-        paths.map((path) => resolve(path)),
-        into,
-        fetching,
-      );
+      const { checkedBy } = await localFile(paths[0], fetching);
+      const full = paths.map((path) => resolve(path));
+      const found = await unpackWheels(full, into, fetching);
+      return checkedBy === 'given' ? { ...found, checkedBy } : found;
     },
   };
 }

@@ -1,20 +1,32 @@
 /** The native TensorFlow library that was set up on this computer: where it lies, what it is, whether it is whole. */
-import { stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { CellsmithError } from '../../../core/base/errors.ts';
 import { readRecord, setupFolder } from '../setupRecord.ts';
+
+/** What a file was held to when it was taken: the storage's checksum, a person's, those in a wheel. */
+const CheckedBy = z.enum(['storage', 'given', 'wheel', 'nothing']);
+export type CheckedBy = z.infer<typeof CheckedBy>;
 
 /** What was set up, as it is on record. */
 export const Setup = z.strictObject({
   format: z.literal(1),
   /** Where the library is from, for people. */
   source: z.string(),
+  /** Missing where it is used where it lies. */
+  checkedBy: CheckedBy.optional(),
   /** TensorFlow's own: below the folder, or elsewhere and absolute. */
   libraries: z.array(z.strictObject({ path: z.string(), bytes: z.number().int() })).min(1),
   /** Folder of NVIDIA's libraries, likewise. */
   nvidia: z.string().optional(),
-  addon: z.strictObject({ origin: z.enum(['built', 'fetched', 'given']), sha256: z.string() }),
+  addon: z.strictObject({
+    origin: z.enum(['built', 'fetched', 'given']),
+    /** Of one that was fetched. */
+    checkedBy: CheckedBy.optional(),
+    sha256: z.string(),
+  }),
   /** What it computed on when it was tried. */
   device: z.string().optional(),
   madeAt: z.iso.datetime(),
@@ -68,13 +80,16 @@ export async function checkedSetup(folder: string): Promise<{ setup: Setup; addo
     const noted = setup.libraries.find((library) => library.path === path)?.bytes ?? bytes;
     if (bytes === undefined)
       throw new CellsmithError('tensorflow-changed', `${full}, which was set up, is gone`, AGAIN);
-    if (bytes !== noted) {
-      throw new CellsmithError(
-        'tensorflow-changed',
-        `${full} is not the file that was set up: another version has taken its place`,
-        AGAIN,
-      );
-    }
+    if (bytes !== noted) throw changed(full, 'another version has taken its place');
   }
+  // Small, and loaded into the process: read through each time, in about a millisecond. The libraries are not.
+  const sha256 = createHash('sha256')
+    .update(await readFile(addon))
+    .digest('hex');
+  if (sha256 !== setup.addon.sha256) throw changed(addon, 'its SHA-256 is another');
   return { setup, addon };
+}
+
+function changed(path: string, how: string): CellsmithError {
+  return new CellsmithError('tensorflow-changed', `${path} is not the file that was set up: ${how}`, AGAIN);
 }

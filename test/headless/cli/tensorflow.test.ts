@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { setUpAsAsked } from '../../../headless/cli/tensorflowSetup.ts';
+import { resultText, setUpAsAsked } from '../../../headless/cli/tensorflowSetup.ts';
+import type { Setup } from '../../../headless/host/tensorflow/setup.ts';
 import { probeExecutor } from '../../../headless/host/probe.ts';
 import { failure } from '../../helpers/datasetBytes.ts';
 import { fakeInstallation, fakeLibrary, writeFiles } from '../../helpers/fakeTensorflow.ts';
@@ -33,6 +34,24 @@ it('refuses what is no checksum, and two sources', async () => {
     message: "'abc' is no SHA-256.",
   });
   expect((await failure(() => setUpAsAsked({ pip: true, installed: true }))).code).toBe('bad-usage');
+});
+
+it('says what library and addon were held to, and where that was nothing', () => {
+  const setup = (checkedBy: Setup['checkedBy']): Setup => ({
+    format: 1,
+    source: 'a source',
+    checkedBy,
+    libraries: [{ path: 'a', bytes: 5e6 }],
+    addon: { origin: 'fetched', checkedBy: 'nothing', sha256: '' },
+    madeAt: '',
+  });
+  const second = (of: Parameters<typeof setup>[0]) => resultText('/a', setup(of), 'x').split('\n')[1];
+  const addon = 'the addon was fetched, not held to any checksum.';
+  expect(second('wheel')).toBe(
+    `It is in /a (5 MB of libraries), held to the checksums that wheels state; ${addon}`,
+  );
+  expect(second('nothing')).toBe(`It is in /a (5 MB of libraries), not held to any checksum; ${addon}`);
+  expect(second(undefined)).toBe(`It is in /a (5 MB of libraries); ${addon}`);
 });
 
 it('ends with the reason of the trial where the library is none', async () => {

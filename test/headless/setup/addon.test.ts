@@ -51,7 +51,7 @@ describe('whether there can be an addon', () => {
 describe('the addon', () => {
   it('is compiled from the sources of the package, for the library, with those of NVIDIA loaded along', async () => {
     await useCompiler(compile);
-    expect(await putAddon(folder, headers, undefined, fetching())).toBe('built');
+    expect(await putAddon(folder, headers, undefined, fetching())).toEqual({ origin: 'built' });
     const words = (await readFile(addon(), 'utf8')).trim().split(' ');
     const follow = (word: string) => words.flatMap((one, i) => (one === word ? [words[i + 1]] : []));
     expect(follow('-I')).toEqual([expect.stringMatching(/node-api-headers\/include$/), headers]);
@@ -106,7 +106,10 @@ describe('the addon', () => {
       );
       const choice = why === 'asked for' ? 'fetch' : undefined;
       const given = why === 'no headers' ? undefined : headers;
-      expect(await putAddon(folder, given, choice, fetching(), archive)).toBe('fetched');
+      expect(await putAddon(folder, given, choice, fetching(), archive)).toEqual({
+        origin: 'fetched',
+        checkedBy: 'nothing',
+      });
       expect(await readFile(addon())).toEqual(fakeLibrary(['fetched']));
     },
   );
@@ -124,9 +127,9 @@ describe('the addon', () => {
   it('is copied where it is given', async () => {
     await mkdir(join(folder, 'mine'));
     await writeFile(join(folder, 'mine/a.node'), fakeLibrary(['mine']));
-    expect(await putAddon(folder, undefined, { path: join(folder, 'mine/a.node') }, fetching())).toBe(
-      'given',
-    );
+    expect(await putAddon(folder, undefined, { path: join(folder, 'mine/a.node') }, fetching())).toEqual({
+      origin: 'given',
+    });
     expect(await readFile(addon())).toEqual(fakeLibrary(['mine']));
   });
 });

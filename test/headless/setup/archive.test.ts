@@ -59,6 +59,7 @@ const onDisk = async (bytes: Uint8Array = ARCHIVE): Promise<string> => {
 it('gives libraries and headers, no links, nothing else, and nothing outside', async () => {
   expect(await unpackedArchive(await onDisk(), into, fetching())).toEqual({
     source: 'a.tar.gz',
+    checkedBy: 'nothing',
     libraries: ['', '_framework'].map((part) => join(into, `deps/lib/libtensorflow${part}.so.2.18.0`)),
     headers: join(into, 'include'),
     nvidia: undefined,
@@ -72,16 +73,18 @@ it('gives libraries and headers, no links, nothing else, and nothing outside', a
 
 it('is held to the checksum that is asked for', async () => {
   const path = await onDisk();
-  await expect(unpackedArchive(path, into, fetching(digest('sha256', 'hex')))).resolves.toBeDefined();
+  await expect(unpackedArchive(path, into, fetching(digest('sha256', 'hex')))).resolves.toMatchObject({
+    checkedBy: 'given',
+  });
   expect((await failure(() => unpackedArchive(path, into, fetching('0'.repeat(64))))).code).toBe(
     'wrong-checksum',
   );
 });
 
 it('is downloaded, and held to the checksum that its storage states', async () => {
-  let asked = 0;
+  const asked: (string | undefined)[] = [];
   const serving = (md5?: string) => (response: ServerResponse) => {
-    asked++;
+    asked.push(response.req.method);
     response.writeHead(200, md5 === undefined ? {} : { 'x-goog-hash': `crc32c=AAAAAA==, md5=${md5}` });
     response.end(ARCHIVE);
   };
@@ -97,14 +100,25 @@ it('is downloaded, and held to the checksum that its storage states', async () =
   answer = serving(digest('md5', 'base64'));
   await expect(unpackedArchive(address, into, fetching())).resolves.toMatchObject({
     source: 'libtensorflow.tar.gz',
+    checkedBy: 'storage',
   });
-  // It is there now.
-  const before = asked;
-  await unpackedArchive(address, into, fetching());
-  expect(asked).toBe(before);
+  // It is there now; only its checksum is asked for.
+  asked.length = 0;
+  expect((await localFile(address, fetching())).checkedBy).toBe('storage');
+  expect(asked).toEqual(['HEAD']);
+  answer = serving(createHash('md5').update('else').digest('base64'));
+  expect((await failure(() => localFile(address, fetching()))).code).toBe('wrong-checksum');
+});
+
+it('is said not to be held to anything where no checksum can be had', async () => {
+  answer = (response) => response.end(ARCHIVE);
+  expect(await unpackedArchive(address, into, fetching())).toMatchObject({ checkedBy: 'nothing' });
   await rm(join(folder, 'downloads'), { recursive: true });
-  answer = serving();
-  await expect(unpackedArchive(address, into, fetching())).resolves.toBeDefined();
+  answer = (response) => {
+    if (response.req.method === 'HEAD') response.destroy();
+    else response.end(ARCHIVE);
+  };
+  expect(await localFile(address, fetching())).toMatchObject({ checkedBy: 'nothing' });
 });
 
 it('is never the one of another address, though archives of all versions have one name', async () => {
@@ -116,7 +130,10 @@ it('is never the one of another address, though archives of all versions have on
   const other = address.replace('/libtensorflow', '/2.17.0/libtensorflow');
   const first = await localFile(address, fetching());
   const second = await localFile(other, fetching());
-  expect([basename(second), second === first]).toEqual([expect.stringContaining('libtensorflow'), false]);
+  expect([basename(second.path), second.path === first.path]).toEqual([
+    expect.stringContaining('libtensorflow'),
+    false,
+  ]);
   expect(new Set(asked)).toEqual(new Set(['/libtensorflow.tar.gz', '/2.17.0/libtensorflow.tar.gz']));
   expect(await localFile(address, fetching())).toEqual(first);
 });

@@ -98,7 +98,7 @@ describe('setting up', () => {
       'deps/lib/libtensorflow_cc.so.2',
       'deps/lib/libtensorflow_framework.so.2',
     ]);
-    expect(setup.nvidia).toBe('deps/nvidia');
+    expect([setup.nvidia, setup.checkedBy]).toEqual(['deps/nvidia', 'wheel']);
     expect(ownBytes(setup)).toBe(fakeLibrary().length + fakeLibrary([]).length);
     expect((await readdir(folder)).sort()).toEqual(['deps', 'lib', 'tensorflow.json']);
     expect(await readlink(join(folder, 'deps/lib/libtensorflow.so.2'))).toBe('libtensorflow_cc.so.2');

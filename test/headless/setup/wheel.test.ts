@@ -60,6 +60,7 @@ describe('a wheel of TensorFlow', () => {
     ]);
     expect(found).toEqual({
       source: 'tensorflow-2.0-cp311.whl',
+      checkedBy: 'wheel',
       libraries: ['cc', 'framework'].map((name) => join(into, `deps/lib/libtensorflow_${name}.so.2`)),
       headers: join(into, 'include'),
       nvidia: join(into, 'deps/nvidia'),

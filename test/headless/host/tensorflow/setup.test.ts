@@ -1,4 +1,5 @@
 /** What was set up is used only as long as it is what was set up. */
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,7 +31,7 @@ const setup = (): Setup => ({
     { path: 'deps/lib/libtensorflow.so.2', bytes: 7 },
     { path: join(folder, 'elsewhere.so'), bytes: 5 },
   ],
-  addon: { origin: 'built', sha256: 'abc' },
+  addon: { origin: 'built', sha256: createHash('sha256').update('addon').digest('hex') },
   madeAt: '2026-01-01T00:00:00Z',
 });
 const put = (content: unknown) =>
@@ -83,6 +84,16 @@ describe('what was set up', () => {
     expect((await failure(() => checkedSetup(folder))).message).toContain(
       'another version has taken its place',
     );
+  });
+
+  it('is not to be used once its addon is another, be it of the same size', async () => {
+    await put(setup());
+    await writeFile(join(folder, 'lib/napi-v8/tfjs_binding.node'), 'Addon');
+    const { code, message } = await failure(() => checkedSetup(folder));
+    expect([code, message]).toEqual([
+      'tensorflow-changed',
+      `${join(folder, 'lib/napi-v8/tfjs_binding.node')} is not the file that was set up: its SHA-256 is another`,
+    ]);
   });
 });
 
