@@ -7,7 +7,7 @@ import { CellsmithError } from '../../core/base/errors.ts';
 import { ADDON, LIBRARIES, NVIDIA, type Setup } from '../host/tensorflow/setup.ts';
 import { extractInto, type Fetching, localFile } from './archive.ts';
 import { expectLibrary } from './libraryFile.ts';
-import { firstThatRuns, runProgram } from './programs.ts';
+import { firstThatRuns, howEnded, runProgram } from './programs.ts';
 
 /** What the record says of it. */
 export type PutAddon = Omit<Setup['addon'], 'sha256'>;
@@ -125,10 +125,10 @@ async function build(
     // Libraries that those ask for are found when they are loaded.
     '-Wl,--allow-shlib-undefined',
   ];
-  const { code, errors } = await runProgram(compiler, args, { timeoutMs: MINUTES_MS, signal });
-  if (code === 0) return;
-  const said = errors.split('\n').find((line) => /error|cannot|undefined/i.test(line));
-  throw notBuilt(said?.trim() ?? `${compiler} ended with code ${code}`);
+  const ended = await runProgram(compiler, args, { timeoutMs: MINUTES_MS, signal });
+  if (ended.code === 0) return;
+  const said = ended.errors.split('\n').find((line) => /error|cannot|undefined/i.test(line));
+  throw notBuilt(said?.trim() ?? `${compiler} ${howEnded(ended)}`);
 }
 
 async function nvidiaLibraries(folder: string): Promise<readonly string[]> {

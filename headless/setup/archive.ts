@@ -9,6 +9,7 @@ import { diskError, systemCode } from '../host/diskErrors.ts';
 import { downloadFile } from '../host/download.ts';
 import { type CheckedBy, LIBRARIES } from '../host/tensorflow/setup.ts';
 import { badArchive } from '../host/unpack.ts';
+import { isAddress } from './address.ts';
 import type { Found } from './found.ts';
 import { findLibrary } from './found.ts';
 import { inMegabytes } from './megabytes.ts';
@@ -37,7 +38,7 @@ export interface Fetching extends Watch {
 }
 
 /**
- * @param from a file, or an address that begins with http
+ * @param from a file, or an address
  * @throws CellsmithError `wrong-checksum`, `bad-archive`, `wrong-library`, `download-failed`, `disk-full` …
  */
 export async function unpackedArchive(from: string, into: string, fetching: Fetching): Promise<Found> {
@@ -78,7 +79,7 @@ export async function localFile(
   { downloads, onProgress, sha256, signal }: Fetching,
 ): Promise<LocalFile> {
   const given = sha256 === undefined ? undefined : 'given';
-  if (/^https?:/.test(from)) {
+  if (isAddress(from)) {
     const { pathname, href } = new URL(from);
     const to = join(downloads, `${keyOf(href)}-${basename(pathname)}`);
     const md5 = sha256 === undefined ? await publishedMd5(from, signal) : undefined;

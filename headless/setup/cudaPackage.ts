@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { CellsmithError } from '../../core/base/errors.ts';
 import { CUDA_LIBRARIES, type CudaSetup } from '../host/cuda/setup.ts';
 import { downloadFile } from '../host/download.ts';
+import { expectAddress, expectAddressOrPath, isAddress } from './address.ts';
 import { digestOf } from './archive.ts';
 import { expectRoom } from './folders.ts';
 import { expectLibrary } from './libraryFile.ts';
@@ -30,7 +31,7 @@ export interface CudaPackage {
 
 /** What a person asks for. */
 export interface PackageChoice {
-  /** A file, or an address that begins with http; else it comes from the feed. */
+  /** A file, or an address; else it comes from the feed. */
   readonly package?: string;
   readonly feed?: string;
   /** Hexadecimal. */
@@ -76,6 +77,14 @@ export function cudaPackage(): CudaPackage {
   return { name, version, feed: feeds[feed].index, files: files.map(({ path }) => path) };
 }
 
+/** @throws CellsmithError `bad-usage` where one thing is named twice, or an address is none */
+export function expectChoice({ package: given, feed }: PackageChoice): void {
+  if (given !== undefined && feed !== undefined)
+    throw new CellsmithError('bad-usage', 'There can be one of --package and --feed only.', 'Leave out one.');
+  if (given !== undefined) expectAddressOrPath(given, '--package');
+  if (feed !== undefined) expectAddress(feed, '--feed');
+}
+
 /**
  * @throws CellsmithError `bad-usage`, `not-found`, `wrong-checksum`, `no-checksum`, `bad-feed`, `download-failed`,
  * `cancelled`, `disk-full`
@@ -85,13 +94,12 @@ export async function fetchPackage(
   choice: PackageChoice,
   fetching: Fetching,
 ): Promise<PackageFile> {
+  expectChoice(choice);
   const { package: given, ...sums } = choice;
-  if (given !== undefined && choice.feed !== undefined)
-    throw new CellsmithError('bad-usage', 'There can be one of --package and --feed only.', 'Leave out one.');
   const hasSum = KINDS.some((kind) => sums[kind] !== undefined);
   if (given !== undefined) {
     const checkedBy = hasSum ? 'given' : 'nothing';
-    if (/^https?:/.test(given))
+    if (isAddress(given))
       return { path: await downloaded(given, sums, undefined, fetching), source: given, checkedBy };
     const path = resolve(given);
     await expectFile(path);

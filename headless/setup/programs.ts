@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 
 export interface Ended {
   readonly code: number | null;
+  /** What ended it, where that was no end of its own. */
+  readonly signal: NodeJS.Signals | null;
   readonly out: string;
   /** What it said of errors, at most the last so many characters. */
   readonly errors: string;
@@ -10,11 +12,18 @@ export interface Ended {
 
 const MOST_CHARACTERS = 20_000;
 
+export interface Running {
+  /** Ends it; where left out, it may take as long as it likes. */
+  readonly timeoutMs?: number;
+  readonly onLine?: (line: string) => void;
+  readonly signal?: AbortSignal;
+}
+
 /** @param onLine each line that it says @throws Error where it cannot be started, or `signal` ends it */
 export function runProgram(
   program: string,
   args: readonly string[],
-  { timeoutMs, onLine, signal }: { timeoutMs: number; onLine?: (line: string) => void; signal?: AbortSignal },
+  { timeoutMs, onLine, signal }: Running = {},
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs, signal });
@@ -27,8 +36,13 @@ export function runProgram(
       .setEncoding('utf8')
       .on('data', (text: string) => (errors = (errors + text).slice(-MOST_CHARACTERS)));
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out, errors }));
+    child.on('close', (code, by) => resolve({ code, signal: by, out, errors }));
   });
+}
+
+/** In words, after what it is. */
+export function howEnded({ code, signal }: Ended): string {
+  return signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
 }
 
 /** The first of those programs that can be started, and ends well. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
 import type { Found } from './found.ts';
 import { findLibrary } from './found.ts';
-import { firstThatRuns, runProgram } from './programs.ts';
+import { firstThatRuns, howEnded, runProgram } from './programs.ts';
 import { inMegabytes } from './megabytes.ts';
 import type { Progress, Watch } from './wheel.ts';
 import { nvidiaRequirements, unpackWheels } from './wheel.ts';
@@ -12,7 +12,6 @@ import { nvidiaRequirements, unpackWheels } from './wheel.ts';
 /** The release that Cellsmith was tried with. */
 export const TENSORFLOW_VERSION = '2.21.0';
 const PYTHONS = ['python3', 'python'];
-const HOUR_MS = 3_600_000;
 const INSTEAD = 'get the wheel by other means and give that (--wheel in a terminal)';
 
 export interface PipOptions {
@@ -111,11 +110,12 @@ export async function download(
   const ended = await runProgram(
     python,
     ['-m', 'pip', 'download', ...how, ...bar, ...systems, ...python311, '--dest', to, ...requirements],
-    { timeoutMs: HOUR_MS, onLine: pipWords(onProgress), signal },
+    // However long it takes: pip gives up by itself where a server is silent, and a person may cancel it.
+    { onLine: pipWords(onProgress), signal },
   );
   if (ended.code === 0) return;
   const said = ended.errors.split('\n').filter((line) => /^ERROR|No module named pip/.test(line));
-  const why = said[0]?.replace(/^ERROR: /, '') ?? `it ended with code ${ended.code}`;
+  const why = said[0]?.replace(/^ERROR: /, '') ?? `it ${howEnded(ended)}`;
   throw pipFailed(python, why, what, instead);
 }
 

@@ -17,6 +17,7 @@ import {
 import {
   CUDA_VARIABLE,
   cudaPackage,
+  expectChoice,
   fetchPackage,
   type PackageChoice,
   type PackageFile,
@@ -53,11 +54,12 @@ export interface SetUpCuda {
 }
 
 /**
- * @throws CellsmithError of package and libraries; `cuda-unsupported`, `no-nvidia-driver`, `not-a-cuda-setup`, `setup-at-work`, `cancelled`;
+ * @throws CellsmithError of package and libraries; `bad-usage`, `cuda-unsupported`, `no-nvidia-driver`, `not-a-cuda-setup`, `setup-at-work`, `cancelled`;
  * `cuda-does-not-work` where the trial fails. What was set up before stays then.
  */
 export async function setUpCuda(options: CudaOptions): Promise<SetUpCuda> {
   const { folder, onProgress, signal, trial = TRIAL, hasDriver = hasNvidiaDriver } = options;
+  expectChoice(options);
   const driver = await hasDriver();
   await expectPossible(folder, driver || options.untried === true);
   return setUpBeside(folder, OURS, signal, async ({ staging, downloads }) => {

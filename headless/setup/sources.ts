@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
+import { expectAddressOrPath, isAddress } from './address.ts';
 import {
   type Fetching,
   localFile,
@@ -35,7 +36,7 @@ export interface Wanted {
 
 const NAMES = ['library', 'wheel', 'archive', 'official', 'installed', 'pip'] as const;
 
-/** @throws CellsmithError `bad-usage` where several are named */
+/** @throws CellsmithError `bad-usage` where several are named, or an address is none */
 export function sourcesOf(wanted: Wanted): readonly Source[] {
   const named = NAMES.filter((name) => wanted[name] !== undefined && wanted[name] !== false);
   if (named.length > 1) {
@@ -51,6 +52,7 @@ export function sourcesOf(wanted: Wanted): readonly Source[] {
     case 'wheel':
       return [givenWheels(wanted.wheel ?? [])];
     case 'archive':
+      if (typeof wanted.archive === 'string') expectAddressOrPath(wanted.archive, '--archive');
       return [archive(wanted.archive === true ? newestArchive(wanted.cpu) : (wanted.archive ?? ''))];
     case 'official':
       return [
@@ -86,7 +88,7 @@ function archive(from: string, title = from): Source {
   return {
     title,
     async get(into, fetching) {
-      const path = /^https?:/.test(from) ? from : resolve(from);
+      const path = isAddress(from) ? from : resolve(from);
       const found = await unpackedArchive(path, into, fetching);
       return title === from ? found : { ...found, source: title };
     },

@@ -91,8 +91,14 @@ async function alone<T>(folder: string, act: () => Promise<T>): Promise<T> {
     }
   } catch (error) {
     if (error instanceof CellsmithError && error.code === 'run-locked') throw atWork(error.message);
-    throw diskError(error, 'write', folder);
+    throw isOfDisk(error) ? diskError(error, 'write', folder) : error;
   }
+}
+
+/** Errors of programs, networks and addresses have names, too, and are none of the disk's. */
+function isOfDisk(error: unknown): boolean {
+  const { errno, syscall = '' } = error as NodeJS.ErrnoException;
+  return typeof errno === 'number' && !/^(spawn|connect|getaddrinfo)/.test(syscall);
 }
 
 function atWork(who: string): CellsmithError {

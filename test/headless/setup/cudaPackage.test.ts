@@ -162,6 +162,10 @@ describe('that is given', () => {
     expect(file).toEqual({ path: join(folder, 'downloads', ID), source: address, checkedBy: 'given' });
     expect((await failure(() => fetchIt({ package: address, feed: index }))).code).toBe('bad-usage');
     expect((await failure(() => fetchIt({ package: `${address}.none` }))).code).toBe('download-failed');
+    for (const choice of [{ feed: 'notaurl' }, { package: 'https:' }]) {
+      const { code, message } = await failure(() => fetchIt(choice));
+      expect([code, message]).toEqual(['bad-usage', expect.stringMatching(/^--\w+: '.*' is no address/)]);
+    }
   });
 });
 

@@ -170,6 +170,16 @@ describe('what can be asked for', () => {
     expect([code, message]).toEqual(['bad-usage', 'There can be one source only, not --library and --pip.']);
   });
 
+  it('is a file or an address, and no address that is none', async () => {
+    for (const archive of ['https:', 'http://', 'ftp://a.b/c.tar.gz', 'https://a b/c'])
+      expect(await failure(() => sourcesOf({ cpu: true, archive }))).toMatchObject({
+        code: 'bad-usage',
+        message: `--archive: '${archive}' is no address of the web.`,
+      });
+    for (const archive of ['https://a.b/c.tar.gz', 'HTTP://a.b/c', 'http.tar.gz'])
+      expect(titles({ cpu: true, archive })).toEqual([archive]);
+  });
+
   it('is a wheel with the checksum that is asked for', async () => {
     const wheel = join(folder, 'a.whl');
     await writeFile(wheel, wheelBytes(LIBRARIES));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { whatElseStands } from '../../../headless/setup/folders.ts';
+import { runProgram } from '../../../headless/setup/programs.ts';
 import { setUpBeside, undo } from '../../../headless/setup/staged.ts';
 import { failure } from '../../helpers/datasetBytes.ts';
 import { writeFiles } from '../../helpers/fakeTensorflow.ts';
@@ -44,6 +45,14 @@ describe('setting up', () => {
     await writeFiles(`${folder}.old`, { 'lib/torn': '' });
     await expect(setUp('2', fails)).rejects.toThrow('a test');
     expect(await readdir(home)).toEqual([]);
+  });
+
+  it('tells the disk from what else has failed', async () => {
+    const failing = (act: () => unknown) => failure(() => setUp('1', async () => void (await act())));
+    await expect(setUp('1', async () => void new URL('https:'))).rejects.toThrow(/^Invalid URL$/);
+    const noProgram = () => runProgram(join(home, 'none'), [], {});
+    await expect(setUp('1', noProgram)).rejects.toThrow(/^spawn .* ENOENT$/);
+    expect((await failing(() => readdir(join(home, 'none')))).code).toBe('not-found');
   });
 
   it('keeps what a person has put into the folder', async () => {
