@@ -1,5 +1,5 @@
 /** The frame of the guided path. */
-import { count } from '../../core/report/format.ts';
+import { compact, count } from '../../core/report/format.ts';
 import type { GuideStep } from '../shell/links.ts';
 
 const steps: Readonly<Record<GuideStep, { readonly title: string; readonly about: string }>> = {
@@ -66,6 +66,12 @@ export const guide = {
   opened: (file: string) => `${file} was opened.`,
   openedWithIssues: (n: number) =>
     n === 1 ? 'One thing in it has to be mended.' : `${n} things in it have to be mended.`,
+  notOpened: {
+    tooLarge: (file: string, bytes: number, most: number) =>
+      `“${file}” has ${compact(bytes)}B; an experiment file has ${compact(most)}B at most.`,
+    unreadable: (file: string) => `“${file}” could not be read.`,
+    hint: 'Choose a file that was saved here with “Save as experiment file”.',
+  },
   copied: 'The experiment was copied.',
   copyFailed: 'The browser did not let the text be copied.',
   copyFailedHint: 'Select the text under Review and copy it by hand.',
@@ -87,6 +93,8 @@ export const guide = {
     archiveHint: 'Unpack it first, then choose the folder.',
     image: (name: string) => `“${name}” is a single image.`,
     imageHint: 'Choose the folder that holds one folder of images for each class.',
+    elsewhere: (name: string) => `“${name}” may be data, which this page does not take.`,
+    elsewhereHint: 'Drop it onto the step Data of a new experiment.',
     noPath: (name: string) => `A browser does not tell where “${name}” lies.`,
     noPathHint: 'Choose it below with “Choose a folder”, or type its path.',
   },

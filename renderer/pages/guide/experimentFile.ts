@@ -1,6 +1,9 @@
-/** The experiment file of a draft: its text and its name. Pure. */
+/** The experiment file of a draft: its text, its name, how large one may be. Pure. */
 import { RUN_FORMAT } from '../../../core/runs/runConfig.ts';
 import type { Tree } from '../../store/tree.ts';
+
+/** Bytes. One has some thousand; a text is six times as long in a message at most, which has to pass as a whole. */
+export const LARGEST_EXPERIMENT = 1e6;
 
 export function experimentText(config: Tree): string {
   return `${JSON.stringify({ format: RUN_FORMAT, ...config }, undefined, 2)}\n`;

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '../../../../core/config/experimentText.ts';
 import { RUN_FORMAT } from '../../../../core/runs/runConfig.ts';
-import { experimentFileName, experimentText } from '../../../../renderer/pages/guide/experimentFile.ts';
+import { LARGEST_FRAME } from '../../../../headless/serve/sockets.ts';
+import {
+  LARGEST_EXPERIMENT,
+  experimentFileName,
+  experimentText,
+} from '../../../../renderer/pages/guide/experimentFile.ts';
 
 describe('the experiment file of a draft', () => {
   it('is read back as the draft, with its format', () => {
@@ -20,5 +25,16 @@ describe('the experiment file of a draft', () => {
 
   it('has a name where the draft has none', () => {
     expect(experimentFileName({})).toBe('experiment.json');
+  });
+
+  it('passes to the program as one message, whatever is in it', () => {
+    const text = '\0'.repeat(LARGEST_EXPERIMENT);
+    const message = {
+      type: 'call',
+      id: 1e9,
+      name: 'readExperiment',
+      params: { text, name: 'x'.repeat(255) },
+    };
+    expect(new TextEncoder().encode(JSON.stringify(message)).length).toBeLessThan(LARGEST_FRAME);
   });
 });
