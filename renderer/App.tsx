@@ -9,11 +9,13 @@ import { Toasts } from './ui/Toasts.tsx';
 import { PageBoundary } from './shell/PageBoundary.tsx';
 import { Pages } from './shell/Pages.tsx';
 import { Rail } from './shell/Rail.tsx';
+import { useDrops } from './shell/useDrops.ts';
 
 export function App() {
   const status = useConnection((state) => state.status);
   return (
     <Router hook={useHashLocation}>
+      <Drops />
       <a className="skip" href="#page" onClick={skipToPage}>
         {common.skipToPage}
       </a>
@@ -41,6 +43,12 @@ export function App() {
       <Announcer />
     </Router>
   );
+}
+
+/** Asks for the address, which is known below the router only. */
+function Drops() {
+  useDrops();
+  return undefined;
 }
 
 /** The address belongs to the pages, so the link moves the focus only. */
