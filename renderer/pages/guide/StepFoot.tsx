@@ -1,6 +1,7 @@
 /** Back and Continue, and why one cannot go on yet. */
 import { ArrowLeft, ArrowRight } from 'lucide-react';
-import { useState } from 'react';
+import type { RefObject } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Failure } from '../../../core/protocol/values.ts';
 import type { GuideStep } from '../../shell/links.ts';
@@ -17,6 +18,8 @@ import { stepAfter, stepBefore } from './steps.ts';
 export function StepFoot({ step, problems }: { readonly step: GuideStep; readonly problems: StepProblems }) {
   const [, go] = useLocation();
   const [failure, setFailure] = useState<Failure>();
+  const foot = useRef<HTMLElement>(null);
+  useHeightTold(foot);
   const issues = problems[step];
   const isChecked = useDraft((state) => state.isChecked);
   const [before, after] = [stepBefore(step), stepAfter(step)];
@@ -27,7 +30,7 @@ export function StepFoot({ step, problems }: { readonly step: GuideStep; readonl
         ? undefined
         : guide.checking;
   return (
-    <footer className="step-foot">
+    <footer className="step-foot" ref={foot}>
       {failure !== undefined && <FailureNote failure={failure} />}
       {issues.length > 0 && (
         <Note tone="warn" title={guide.mendFirst}>
@@ -50,4 +53,16 @@ export function StepFoot({ step, problems }: { readonly step: GuideStep; readonl
       </div>
     </footer>
   );
+}
+
+/** Messages stand above the foot, however high what has to be mended makes it. */
+function useHeightTold(foot: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = foot.current;
+    if (element === null) return undefined;
+    const { style } = document.documentElement;
+    const observer = new ResizeObserver(() => style.setProperty('--step-foot', `${element.offsetHeight}px`));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [foot]);
 }

@@ -1,0 +1,142 @@
+/** What lies above a page: dialogs and the tips in them, messages, menus; and what is dropped onto it. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { common } from '../../renderer/texts/common.ts';
+import { guide } from '../../renderer/texts/guide.ts';
+import { LARGEST_EXPERIMENT } from '../../renderer/pages/guide/experimentFile.ts';
+import { schemaForm } from '../../renderer/texts/schemaForm.ts';
+import { studioDialogs } from '../../renderer/texts/studioDialogs.ts';
+import { useDesk } from './desk.ts';
+import { TEST_MS } from './harness.ts';
+import { openRun } from './run.ts';
+import { makeRun, tinyConfig } from './tinyRuns.ts';
+
+const { retrain } = studioDialogs;
+
+/** Bytes, more than a message to the program may have. */
+const LARGE = 9e6;
+
+const desk = useDesk(async (home) => {
+  await makeRun(home, 'base', tinyConfig({ name: 'base' }), ['search']);
+  await writeFile(
+    join(home, 'mine.json'),
+    JSON.stringify({ format: 1, name: 'dropped', data: { limit: 321 } }),
+  );
+  await writeFile(join(home, 'notes.txt'), 'nothing');
+  await writeFile(join(home, 'train.npz'), 'nothing');
+  await writeFile(join(home, 'large.json'), 'x'.repeat(LARGE));
+});
+
+async function goTo(page: Page, address: string, title: string): Promise<void> {
+  await page.goto(new URL(`/#${address}`, desk.server.url).href);
+  await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+}
+
+/** Whether nothing lies above its middle. */
+const isOnTop = (part: Locator): Promise<boolean> =>
+  part.evaluate((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const top = element.ownerDocument.elementFromPoint(x + width / 2, y + height / 2);
+    return top !== null && element.contains(top);
+  });
+
+/** As from the system's file manager. */
+async function drop(page: Page, file: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [join(desk.home, file)], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: 700, y: 60, data });
+  await session.detach();
+}
+
+it(
+  'a dialog says in a tip why it cannot go on, is left by Escape, and its answers stay in sight',
+  async () => {
+    const { page } = await desk.open();
+    await openRun(page, desk.server, 'base', 'cell');
+    await page.getByRole('button', { name: retrain.open }).click();
+    const dialog = page.getByRole('dialog', { name: retrain.title });
+    const start = dialog.getByRole('button', { name: retrain.start });
+    const name = dialog.getByRole('textbox', { name: retrain.name });
+    await name.fill(' ');
+    await dialog.getByRole('alert').filter({ hasText: retrain.nameless }).waitFor();
+    await dialog.getByRole('button', { name: common.cancel }).hover();
+    await start.hover();
+    const tip = page.locator('.tip').filter({ hasText: retrain.nameless });
+    await tip.waitFor();
+    expect(await isOnTop(tip)).toBe(true);
+    await page.keyboard.press('Escape');
+    await tip.waitFor({ state: 'detached' });
+    await name.fill('again');
+    await dialog.getByRole('button', { name: schemaForm.showExpert }).first().click();
+    await page.setViewportSize({ width: 1280, height: 700 });
+    for (const answer of [start, dialog.getByRole('heading', { name: retrain.title })])
+      expect(await isOnTop(answer)).toBe(true);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  },
+  TEST_MS,
+);
+
+it(
+  'a file dropped anywhere is opened or refused in words, and never in the place of the window',
+  async () => {
+    const { page, context } = await desk.open();
+    const refused = (title: string): Locator => page.getByRole('alert').filter({ hasText: title });
+    const { nav } = common;
+    for (const [address, title] of [
+      ['/', nav.home],
+      ['/run/base/watch', 'base'],
+      ['/studio', nav.studio],
+      ['/new/data', guide.steps.data.title],
+    ]) {
+      await goTo(page, address, title);
+      const before = page.url();
+      await drop(page, 'notes.txt');
+      await refused(guide.drop.wrongKind('notes.txt')).waitFor();
+      expect(page.url()).toBe(before);
+      await page.getByRole('button', { name: common.dismiss, exact: true }).click();
+    }
+    await goTo(page, '/help', nav.help);
+    await drop(page, 'train.npz');
+    await refused(guide.drop.elsewhere('train.npz')).waitFor();
+    await drop(page, 'large.json');
+    await refused(guide.notOpened.tooLarge('large.json', LARGE, LARGEST_EXPERIMENT)).waitFor();
+    expect(await page.getByText(common.connectionLost).count()).toBe(0);
+    await drop(page, 'mine.json');
+    await page.getByRole('heading', { level: 1, name: guide.steps.review.title }).waitFor();
+    await page.getByText(guide.opened('mine.json')).waitFor();
+    expect(context.pages()).toHaveLength(1);
+  },
+  TEST_MS,
+);
+
+it(
+  'messages leave steps, menus and the way on alone, are folded beyond two, and said once',
+  async () => {
+    const { page } = await desk.open();
+    await goTo(page, '/new/data', guide.steps.data.title);
+    const messages = page.getByRole('region', { name: common.messages });
+    for (const file of ['notes.txt', 'train.npz', 'large.json', 'notes.txt']) {
+      await drop(page, file);
+      await messages.getByRole('alert').filter({ hasText: file }).waitFor();
+    }
+    expect(await messages.getByRole('alert').count()).toBe(2);
+    const more = messages.getByRole('button', { name: common.moreMessages(1) });
+    await more.waitFor();
+    await page.getByRole('main').evaluate((main) => main.scrollTo(0, 0));
+    const steps = page.getByRole('navigation', { name: guide.stepsLabel }).getByRole('link');
+    for (const step of await steps.all()) expect(await isOnTop(step)).toBe(true);
+    expect(await isOnTop(page.getByRole('button', { name: /^Continue/ }))).toBe(true);
+    await page.getByRole('button', { name: guide.file, exact: true }).click();
+    for (const item of await page.getByRole('menuitem').all()) expect(await isOnTop(item)).toBe(true);
+    await page.keyboard.press('Escape');
+    await more.click();
+    expect(await messages.getByRole('alert').count()).toBe(3);
+    await messages.getByRole('button', { name: common.dismissAll }).click();
+    await messages.getByRole('alert').first().waitFor({ state: 'detached' });
+  },
+  TEST_MS,
+);
