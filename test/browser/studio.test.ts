@@ -32,6 +32,73 @@ async function derivedOf(id: string): Promise<{ readonly genotype: Genotype; rea
   return derived;
 }
 
+/** The first drawing, as its library keeps it with its frame. */
+const DRAWING = "document.querySelector('.cell-graph-canvas')";
+
+/** Middles of its parts on the page: operations and states by number, and the grip of the one chosen. */
+async function partsOf(page: Page): Promise<Readonly<Record<string, { x: number; y: number }>>> {
+  return page.evaluate(`(() => {
+    const { left, top } = ${DRAWING}.getBoundingClientRect();
+    return Object.fromEntries(${DRAWING}._cyreg.cy.nodes().map((node) => {
+      const { x, y } = node.renderedPosition();
+      const state = node.data('state');
+      return [typeof state === 'number' ? 'state' + state : node.id(), { x: left + x, y: top + y }];
+    }));
+  })()`);
+}
+
+/** What each operation reads: the state by number. */
+async function sourcesOf(page: Page): Promise<Readonly<Record<string, number>>> {
+  return page.evaluate(`Object.fromEntries(${DRAWING}._cyreg.cy.edges('.in').map(
+    (edge) => [edge.data('edge'), edge.source().data('state')],
+  ))`);
+}
+
+/** From part to part, as a hand does it: in small steps, and slowly enough for the drawing to follow. */
+async function drag(page: Page, ...way: readonly string[]): Promise<void> {
+  const parts = await partsOf(page);
+  const [first, ...others] = way.map((part) => parts[part]);
+  await page.mouse.move(first.x, first.y);
+  await page.mouse.down();
+  for (const { x, y } of others) {
+    await page.mouse.move(x, y, { steps: 12 });
+    await page.waitForTimeout(100);
+  }
+  await page.mouse.up();
+}
+
+it(
+  'an edge is drawn to another state by its dot; what is not allowed is said, and changes nothing',
+  async () => {
+    const { page } = await desk.open();
+    await page.goto(new URL('/#/studio', desk.server.url).href);
+    await page.locator('.cell-graph-canvas canvas').first().waitFor();
+    await expect.poll(async () => Object.keys(await partsOf(page)).length).toBeGreaterThan(10);
+    const before = await sourcesOf(page);
+    // Of a node behind the first, which it may read, and which reads an input of the cell already.
+    const other = (one: number): number => one + 1 - 2 * (one % 2);
+    const edge = [2, 3, 4, 5, 6, 7].find((one) => before[one] !== 2 && before[other(one)] < 2) ?? -1;
+    const taken = before[other(edge)];
+    const reads = async (): Promise<number> => (await sourcesOf(page))[edge];
+    const parts = await partsOf(page);
+    await page.mouse.click(parts[`op${edge}`].x, parts[`op${edge}`].y);
+    await expect.poll(async () => 'grip' in (await partsOf(page))).toBe(true);
+
+    await drag(page, 'grip', 'state2');
+    await expect.poll(reads).toBe(2);
+    // On the way lies the other input of the cell, which would be allowed.
+    await drag(page, 'grip', `state${1 - taken}`, `state${taken}`);
+    await page
+      .getByText(/already reads/)
+      .first()
+      .waitFor();
+    expect(await reads()).toBe(2);
+    await page.keyboard.press('Control+Z');
+    await expect.poll(() => sourcesOf(page)).toEqual(before);
+  },
+  TEST_MS,
+);
+
 it(
   'an operation is changed, undone, redone, saved, found again after a reload, and trained as a new experiment',
   async () => {

@@ -66,26 +66,33 @@ export function tailGestures(cy: cytoscape.Core, events: GraphEvents): { destroy
     });
     cy.nodes('.operation, .output').not(`#op${edge}`).addClass('refused');
   });
-  cy.on('ehcomplete', (...[, , target, added]: readonly unknown[]) => {
+  cy.on('ehcomplete', ({ position }: cytoscape.EventObject, ...[, target, added]: readonly unknown[]) => {
     remove(added);
-    const state = stateOf(target);
-    if (held !== undefined && state !== undefined) reconnected(held, state);
+    // It snaps to what is near and allowed; a state right under the pointer is what is meant, even where it is refused.
+    const state = stateUnder(cy, position) ?? stateOf(target);
+    if (held === undefined || state === undefined || whyNot(held, state) !== undefined) return;
+    reconnected(held, state);
   });
   cy.on('ehstop', ({ position }: cytoscape.EventObject) => {
     const edge = held;
     held = undefined;
     cy.nodes('.refused, .allowed').removeClass('refused allowed');
     if (edge === undefined) return;
-    const under = cy.nodes('[state]').filter((node) => {
-      const { x1, x2, y1, y2 } = node.boundingBox();
-      return position.x >= x1 && position.x <= x2 && position.y >= y1 && position.y <= y2;
-    });
-    const state: unknown = under.first().data('state');
-    if (typeof state !== 'number') return;
+    const state = stateUnder(cy, position);
+    if (state === undefined) return;
     const reason = whyNot(edge, state);
     if (reason !== undefined) refused?.(reason);
   });
   return { destroy: () => handles.destroy() };
+}
+
+function stateUnder(cy: cytoscape.Core, { x, y }: cytoscape.Position): number | undefined {
+  return stateOf(
+    cy.nodes('[state]').filter((node) => {
+      const { x1, x2, y1, y2 } = node.boundingBox();
+      return x >= x1 && x <= x2 && y >= y1 && y <= y2;
+    }),
+  );
 }
 
 function isCollection(value: unknown): value is cytoscape.Collection {
