@@ -11,7 +11,7 @@ export async function stoppable<T>(work: (watch: Watch) => Promise<T>): Promise<
   const printer = createProgressPrinter(process.stderr, systemClock);
   const stopping = new AbortController();
   const stop = (): void => {
-    say('Stopping; what was downloaded is kept.');
+    say('Stopping.');
     stopping.abort();
   };
   for (const signal of SIGNALS) process.once(signal, stop);

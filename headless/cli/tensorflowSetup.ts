@@ -1,7 +1,10 @@
 /** What the command `tensorflow` does. */
+import { stat } from 'node:fs/promises';
+import { CellsmithError } from '../../core/base/errors.ts';
 import { systemClock } from '../host/clock.ts';
 import { type CheckedBy, type Setup, tensorflowFolder } from '../host/tensorflow/setup.ts';
 import type { AddonChoice } from '../setup/addon.ts';
+import { givenWheels } from '../setup/given.ts';
 import { ownBytes, setUpTensorflow, undoSetup } from '../setup/setupTensorflow.ts';
 import { hasNvidiaDriver, sourcesOf, type Wanted } from '../setup/sources.ts';
 import { checkedSum } from './checksumOption.ts';
@@ -28,14 +31,18 @@ export async function setUpAsAsked(all: TensorflowOptions): Promise<string> {
     if (json) return JSON.stringify({ folder, removed });
     return removed ? `Removed: ${folder}` : `Nothing was set up in ${folder}.`;
   }
+  const wheel = options.wheel === undefined ? undefined : await givenWheels(options.wheel);
+  // A folder may hold several.
+  expectTensorflowUsage({ ...all, wheel });
+  const addon = await addonChoice(options.addon);
   const sha256 = checkedSum('sha256', options.sha256);
   const cpu = options.gpu !== true && (options.cpu === true || !(await hasNvidiaDriver()));
   const { setup, device } = await stoppable((watch) =>
     setUpTensorflow({
       ...watch,
       folder,
-      sources: sourcesOf({ ...options, cpu }),
-      addon: addonChoice(options.addon),
+      sources: sourcesOf({ ...options, wheel, cpu }),
+      addon,
       sha256,
       onSkipped: (source, { message }) => say(`Not ${source}: ${message}`),
       now: () => new Date(systemClock.now()).toISOString(),
@@ -64,7 +71,12 @@ function checked({ checkedBy }: Pick<Setup, 'checkedBy'>): string {
   return checkedBy === undefined ? '' : `, ${CHECKS[checkedBy]}`;
 }
 
-function addonChoice(given: string | undefined): AddonChoice | undefined {
+async function addonChoice(given: string | undefined): Promise<AddonChoice | undefined> {
   if (given === undefined || given === 'build' || given === 'fetch') return given;
-  return { path: given };
+  if ((await stat(given).catch(() => undefined))?.isFile() === true) return { path: given };
+  throw new CellsmithError(
+    'bad-usage',
+    `--addon: '${given}' is neither build nor fetch, and there is no such file.`,
+    'Give one of the two, or the path of a tfjs_binding.node.',
+  );
 }

@@ -20,6 +20,8 @@ const SOURCES = ['tfjs_backend.cc', 'tfjs_binding.cc'];
 /** Loaded with the addon, so that TensorFlow finds them however it looks for them. */
 const NVIDIA_LIBRARY =
   /^lib(cudart|cublas|cublasLt|cufft|curand|cusolver|cusparse|nvJitLink|nvrtc|cupti|cudnn|nccl)\.so\.\d+$/;
+const OTHER =
+  'Give the tfjs_binding.node of a tfjs-node for Linux and this processor, or build it: --addon build.';
 const MINUTES_MS = 600_000;
 
 /** `build`, `fetch`, or the path of an addon. */
@@ -41,7 +43,7 @@ export async function putAddon(
   const target = join(folder, ADDON);
   await mkdir(dirname(target), { recursive: true });
   if (typeof choice === 'object') {
-    await expectLibrary(choice.path);
+    await expectLibrary(choice.path, { hint: OTHER });
     await copyFile(choice.path, target);
     return { origin: 'given' };
   }
@@ -63,7 +65,7 @@ export async function putAddon(
   await extractInto(archive, folder, [[/(?:^|\/)(tfjs_binding\.node)$/, 'fetched']]);
   const [fetched] = await readdir(join(folder, 'fetched')).catch(() => []);
   if (fetched === undefined) throw notBuilt(`${basename(archive)} holds no addon`);
-  await expectLibrary(join(folder, 'fetched', fetched));
+  await expectLibrary(join(folder, 'fetched', fetched), { name: `${fetched} in ${published}`, hint: OTHER });
   await rename(join(folder, 'fetched', fetched), target);
   return { origin: 'fetched', checkedBy };
 }

@@ -12,6 +12,7 @@ import { badArchive } from '../host/unpack.ts';
 import { isAddress } from './address.ts';
 import type { Found } from './found.ts';
 import { findLibrary } from './found.ts';
+import { firstBytes } from './libraryFile.ts';
 import { inMegabytes } from './megabytes.ts';
 import { HEADERS, type Watch } from './wheel.ts';
 
@@ -44,6 +45,7 @@ export interface Fetching extends Watch {
 export async function unpackedArchive(from: string, into: string, fetching: Fetching): Promise<Found> {
   if (from.startsWith(PUBLISHED)) expectPublished();
   const { path, checkedBy } = await localFile(from, fetching);
+  await expectTar(path, from);
   await extractInto(path, into, [
     [/^(?:\.\/)?lib\/(libtensorflow(?:_framework)?\.so[\d.]*)$/, LIBRARIES],
     [/^(?:\.\/)?include\/([\w./-]+\.h)$/, HEADERS],
@@ -55,8 +57,18 @@ export async function unpackedArchive(from: string, into: string, fetching: Fetc
       'Give an archive of libtensorflow for Linux.',
     );
   }
-  const found = await findLibrary(join(into, LIBRARIES), basename(from));
+  const found = await findLibrary(join(into, LIBRARIES), basename(from), from);
   return { ...found, checkedBy, headers: join(into, HEADERS) };
+}
+
+/** A wheel is whole, though no archive of this kind: nobody shall delete it. */
+async function expectTar(path: string, from: string): Promise<void> {
+  if ((await firstBytes(path, 4)).toString('latin1') !== 'PK\x03\x04') return;
+  throw new CellsmithError(
+    'wrong-library',
+    `${from} cannot be used: it is a zip archive, such as a wheel, and no tar archive of libtensorflow.`,
+    'A wheel is given with --wheel in a terminal; in the window, its name must end in .whl.',
+  );
 }
 
 function expectPublished(): void {

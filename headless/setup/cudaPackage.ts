@@ -186,7 +186,10 @@ export async function takeProvider(
   for (const entry of found) {
     const target = join(into, CUDA_LIBRARIES, basename(entry.name));
     await extractEntry(path, entry, target, signal);
-    await expectLibrary(target, process.arch, `Give the package ${wanted.name} for this processor.`);
+    await expectLibrary(target, {
+      name: `${basename(entry.name)} in ${path}`,
+      hint: `Give the package ${wanted.name} for this processor.`,
+    });
     onProgress('unpacking, MB', Math.round((done += entry.bytes) / 1e6), Math.round(total / 1e6));
   }
 }

@@ -23,9 +23,10 @@ const FRAMEWORK = /^libtensorflow_framework\.so\.2(\.\d+)*$/;
 
 /**
  * @param path a library, or a folder with it: of libtensorflow, of Python's package, or their parent
+ * @param unpackedFrom the file that a person has given, where `path` is only what was taken out of it
  * @throws CellsmithError `wrong-library`, `not-found`
  */
-export async function findLibrary(path: string, source: string): Promise<Found> {
+export async function findLibrary(path: string, source: string, unpackedFrom?: string): Promise<Found> {
   const entry = await stat(path).catch((error: unknown) => {
     throw diskError(error, 'read', path);
   });
@@ -39,8 +40,10 @@ export async function findLibrary(path: string, source: string): Promise<Found> 
     const framework = firstOf(names, [FRAMEWORK]);
     const libraries = [main, ...(framework === undefined ? [] : [framework])];
     const full = await Promise.all(libraries.map((name) => realpath(join(folder, name))));
-    for (const library of full) await expectLibrary(library);
-    await expectTensorflow(full[0]);
+    const known = (library: string): string =>
+      unpackedFrom === undefined ? library : `${basename(library)} in ${unpackedFrom}`;
+    for (const library of full) await expectLibrary(library, { name: known(library) });
+    await expectTensorflow(full[0], known(full[0]));
     const headers = await firstWith(join('tensorflow', 'c', 'c_api.h'), [
       join(folder, 'include'),
       join(folder, '..', 'include'),

@@ -15,17 +15,44 @@ export async function givenTensorflow(path: string): Promise<Pick<Wanted, 'wheel
   const full = resolve(path);
   const names = await namesIn(full);
   if (names !== undefined) {
-    const wheels = names.filter((name) => /^(tensorflow|nvidia)[-_].*\.whl$/.test(name));
-    const [ours, others] = [true, false].map((isOurs) =>
-      wheels.filter((name) => name.startsWith('tensorflow') === isOurs).sort(),
-    );
-    if (ours.length === 0) return { library: full };
-    if (ours.length > 1) throw several(full, ours);
-    return { wheel: [...ours, ...others].map((name) => join(full, name)) };
+    const { ours, others } = wheelsOf(full, names);
+    return ours.length === 0 ? { library: full } : { wheel: [...ours, ...others] };
   }
   if (/\.whl$/.test(full)) return { wheel: [full] };
   if (/\.(tar\.gz|tgz|tar)$/.test(full)) return { archive: full };
   return { library: full };
+}
+
+/**
+ * Wheels, and those in folders.
+ * @throws CellsmithError `not-found` also for a folder without any, `several-files` …
+ */
+export async function givenWheels(paths: readonly string[]): Promise<readonly string[]> {
+  const all: string[] = [];
+  for (const path of paths) {
+    const names = await namesIn(resolve(path));
+    const { ours, others } = wheelsOf(resolve(path), names ?? []);
+    const found = names === undefined ? [path] : [...ours, ...others];
+    if (found.length === 0)
+      throw new CellsmithError(
+        'not-found',
+        `There is no wheel of TensorFlow or NVIDIA in ${path}.`,
+        'Give the wheel itself, or the folder that it lies in.',
+      );
+    all.push(...found);
+  }
+  return all;
+}
+
+/** TensorFlow's, of which there may be one, and NVIDIA's. */
+function wheelsOf(folder: string, names: readonly string[]): Readonly<Record<'ours' | 'others', string[]>> {
+  const wheels = names.filter((name) => /^(tensorflow|nvidia)[-_].*\.whl$/.test(name)).sort();
+  const ours = wheels.filter((name) => name.startsWith('tensorflow'));
+  if (ours.length > 1) throw several(folder, ours);
+  const [mine, theirs] = [ours, wheels.filter((name) => !ours.includes(name))].map((part) =>
+    part.map((name) => join(folder, name)),
+  );
+  return { ours: mine, others: theirs };
 }
 
 /**

@@ -12,25 +12,31 @@ const HINT =
 /** The function that the addon opens a session with. */
 const NEEDED = Buffer.from('\0TFE_NewContext\0');
 
+export interface Expecting {
+  /** As Node names processors. */
+  readonly arch?: string;
+  /** What a person should give instead. */
+  readonly hint?: string;
+  /** What a person knows it by, where its path is none of theirs. */
+  readonly name?: string;
+}
+
 /**
- * @param arch as Node names processors
- * @param hint what a person should give instead
  * @throws CellsmithError `wrong-library` with what the file is instead; `not-found` …
  */
 export async function expectLibrary(
   path: string,
-  arch: string = process.arch,
-  hint: string = HINT,
+  { arch = process.arch, hint = HINT, name = path }: Expecting = {},
 ): Promise<void> {
   const head = await firstBytes(path, 64);
   const problem = whatElse(head, arch);
-  if (problem !== undefined) throw wrongLibrary(path, problem, hint);
+  if (problem !== undefined) throw wrongLibrary(name, problem, hint);
 }
 
 /** @throws CellsmithError `wrong-library` where the C interface of TensorFlow is not in it */
-export async function expectTensorflow(path: string): Promise<void> {
+export async function expectTensorflow(path: string, name = path): Promise<void> {
   if (await holdsBytes(path, NEEDED)) return;
-  throw wrongLibrary(path, 'it is a library, but not TensorFlow: its C interface is not in it');
+  throw wrongLibrary(name, 'it is a library, but not TensorFlow: its C interface is not in it');
 }
 
 /** Reads it through, since such files are too large to hold. */
@@ -44,7 +50,8 @@ export async function holdsBytes(path: string, wanted: Buffer): Promise<boolean>
   return false;
 }
 
-async function firstBytes(path: string, count: number): Promise<Buffer> {
+/** @throws CellsmithError `not-found` … */
+export async function firstBytes(path: string, count: number): Promise<Buffer> {
   try {
     const file = await open(path, 'r');
     try {
@@ -75,6 +82,6 @@ function whatElse(head: Buffer, arch: string): string | undefined {
   return undefined;
 }
 
-function wrongLibrary(path: string, what: string, hint = HINT): CellsmithError {
-  return new CellsmithError('wrong-library', `${path} cannot be used: ${what}.`, hint);
+function wrongLibrary(name: string, what: string, hint = HINT): CellsmithError {
+  return new CellsmithError('wrong-library', `${name} cannot be used: ${what}.`, hint);
 }

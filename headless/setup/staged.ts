@@ -1,5 +1,5 @@
 /** What both set-ups do alike: made beside the folder that is in use, tried there, put in its place; never two at a time. */
-import { mkdir, rm, rmdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
 import type { Availability } from '../../core/compute/executor.ts';
@@ -52,7 +52,8 @@ export async function setUpBeside<T>(
       await makeEmpty(places.downloads).catch(() => undefined);
       return made;
     } catch (error) {
-      expectGoing(signal);
+      const kept = await readdir(places.downloads).catch(() => []);
+      expectGoing(signal, kept.length > 0);
       throw error;
     } finally {
       await rm(places.staging, { recursive: true, force: true });
@@ -68,29 +69,31 @@ export async function undo(folder: string, own: Own): Promise<boolean> {
   return alone(folder, () => removeSetup(folder, own));
 }
 
-/** @throws CellsmithError `cancelled` */
-export function expectGoing(signal: AbortSignal | undefined): void {
+/** @param keeps whether something was downloaded @throws CellsmithError `cancelled` */
+export function expectGoing(signal: AbortSignal | undefined, keeps = false): void {
   if (signal?.aborted !== true) return;
   throw new CellsmithError(
     'cancelled',
     'Setting up was stopped; what was set up before is unchanged.',
-    'Start it again to continue: what was downloaded is kept.',
+    keeps ? 'Start it again to continue: what was downloaded is kept.' : 'Start it again to set it up.',
   );
 }
+
+const lockOf = (folder: string): string => `${folder}.lock`;
 
 /** By a lock beside the folder, since terminal and window may both be at it. */
 async function alone<T>(folder: string, act: () => Promise<T>): Promise<T> {
   const home = dirname(folder);
   try {
     await mkdir(home, { recursive: true });
-    const release = await takeLock(home, `${basename(folder)}.lock`);
+    const release = await takeLock(home, basename(lockOf(folder)));
     try {
       return await act();
     } finally {
       await release();
     }
   } catch (error) {
-    if (error instanceof CellsmithError && error.code === 'run-locked') throw atWork(error.message);
+    if (error instanceof CellsmithError && error.code === 'run-locked') throw atWork(folder, error.message);
     throw isOfDisk(error) ? diskError(error, 'write', folder) : error;
   }
 }
@@ -101,10 +104,12 @@ function isOfDisk(error: unknown): boolean {
   return typeof errno === 'number' && !/^(spawn|connect|getaddrinfo)/.test(syscall);
 }
 
-function atWork(who: string): CellsmithError {
+/** @param told by the lock, of the folder that it lies in */
+function atWork(folder: string, told: string): CellsmithError {
+  const who = /in use by (.+)\.$/.exec(told)?.[1] ?? 'another process';
   return new CellsmithError(
     'setup-at-work',
-    `Something is being set up already: ${who}`,
-    'Wait for it, or cancel it in the window or terminal where it was begun.',
+    `${folder} is being set up or removed already, by ${who}.`,
+    `Wait for it, or cancel it in the window or terminal where it was begun. If that process no longer runs, delete ${lockOf(folder)}.`,
   );
 }

@@ -41,7 +41,7 @@ export async function unpackWheels(wheels: readonly string[], into: string, watc
     );
   }
   await unpack(plan, into, "TensorFlow's libraries need", 'CELLSMITH_TENSORFLOW', watch);
-  const found = await findLibrary(join(into, LIBRARIES), basename(wheels[0]));
+  const found = await findLibrary(join(into, LIBRARIES), basename(wheels[0]), wheels[0]);
   const nvidia = plan.some(({ entry }) => NVIDIA_LIBRARY.test(entry.name)) ? join(into, NVIDIA) : undefined;
   return { ...found, checkedBy: 'wheel', headers: join(into, HEADERS), nvidia };
 }

@@ -14,7 +14,10 @@ export function add(program: Command): void {
     .option('--installed', "take the TensorFlow of a Python's packages")
     .option('--pip', 'download a wheel, and those of NVIDIA, with pip')
     .option('--python <program>', 'the Python for both; else python3 or python')
-    .option('--wheel <files...>', 'a wheel that is here already, and those of NVIDIA that belong to it')
+    .option(
+      '--wheel <files...>',
+      'a wheel that is here already, and those of NVIDIA that belong to it; or a folder of them',
+    )
     .option('--library <path>', 'a libtensorflow that is here already: the file, or its folder')
     .option(
       '--archive [file]',

@@ -85,7 +85,7 @@ describe('the command', () => {
       await waiting;
       child.kill('SIGINT');
       expect(await ended).toBe(130);
-      expect(said).toContain('Stopping; what was downloaded is kept.');
+      expect(said).toContain('Start it again to continue: what was downloaded is kept.');
       expect((await readdir(`${folder}-downloads`)).filter((name) => name.endsWith('.part'))).toHaveLength(1);
     } finally {
       await feed.close();

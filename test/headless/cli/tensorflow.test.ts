@@ -36,6 +36,16 @@ it('refuses what is no checksum, and two sources', async () => {
   expect((await failure(() => setUpAsAsked({ pip: true, installed: true }))).code).toBe('bad-usage');
 });
 
+it('refuses an addon that is none, and what a folder of wheels cannot be held to', async () => {
+  expect(await failure(() => setUpAsAsked({ addon: 'biuld' }))).toMatchObject({
+    code: 'bad-usage',
+    message: "--addon: 'biuld' is neither build nor fetch, and there is no such file.",
+  });
+  await writeFiles(home, { 'wheels/tensorflow-1.whl': '', 'wheels/nvidia_cudnn-1.whl': '' });
+  const wheels = { wheel: [join(home, 'wheels')], sha256: 'a'.repeat(64) };
+  expect((await failure(() => setUpAsAsked(wheels))).message).toContain('there are 2 wheels');
+});
+
 it('says what library and addon were held to, and where that was nothing', () => {
   const setup = (checkedBy: Setup['checkedBy']): Setup => ({
     format: 1,

@@ -121,7 +121,10 @@ describe('the addon', () => {
     expect(await fetch()).toMatchObject({ code: 'addon-not-built' });
     const foreign = fakeLibrary([], process.arch === 'arm64' ? 'x64' : 'arm64');
     await writeFile(archive, tarGz([{ path: 'napi-v8/tfjs_binding.node', content: foreign }]));
-    expect(await fetch()).toMatchObject({ code: 'wrong-library' });
+    expect(await fetch()).toMatchObject({
+      code: 'wrong-library',
+      message: expect.stringContaining(`tfjs_binding.node in ${archive} cannot be used`) as string,
+    });
   });
 
   it('is copied where it is given', async () => {

@@ -14,7 +14,7 @@ import {
   unpackedArchive,
 } from '../../../headless/setup/archive.ts';
 import { failure } from '../../helpers/datasetBytes.ts';
-import { fakeLibrary } from '../../helpers/fakeTensorflow.ts';
+import { fakeLibrary, wheelBytes } from '../../helpers/fakeTensorflow.ts';
 import { tarGz } from '../../helpers/tarBytes.ts';
 
 let folder = '';
@@ -150,6 +150,25 @@ it('is refused where it is damaged, holds no library, or cannot be had', async (
   );
   answer = (response) => response.writeHead(404).end();
   expect(await refused(address)).toBe('download-failed');
+});
+
+it('is told from a wheel, which nobody shall delete; a wrong library in it is named by it', async () => {
+  const wheel = join(folder, 'a.whl');
+  await writeFile(wheel, wheelBytes({ a: '' }));
+  expect(await failure(() => unpackedArchive(wheel, into, fetching()))).toMatchObject({
+    code: 'wrong-library',
+    message: expect.stringContaining(
+      `${wheel} cannot be used: it is a zip archive, such as a wheel`,
+    ) as string,
+  });
+  for (const content of [Buffer.from('text'), fakeLibrary(['other'])]) {
+    const path = await onDisk(tarGz([{ path: 'lib/libtensorflow.so.2', content }]));
+    const { code, message } = await failure(() => unpackedArchive(path, into, fetching()));
+    expect([code, message]).toEqual([
+      'wrong-library',
+      expect.stringMatching(`^libtensorflow.so.2 in ${path} cannot be used: it is (no|a) library`),
+    ]);
+  }
 });
 
 it('is published for the processor and for cards', () => {

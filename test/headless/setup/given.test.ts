@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { givenCuda, givenTensorflow } from '../../../headless/setup/given.ts';
+import { givenCuda, givenTensorflow, givenWheels } from '../../../headless/setup/given.ts';
 import { failure } from '../../helpers/datasetBytes.ts';
 import { writeFiles } from '../../helpers/fakeTensorflow.ts';
 
@@ -33,6 +33,27 @@ it('is for TensorFlow a wheel, an archive, a library, a folder of wheels or of a
   });
   expect((await failure(() => givenTensorflow(at('two')))).code).toBe('several-files');
   expect((await failure(() => givenTensorflow(at('none')))).code).toBe('not-found');
+});
+
+it('is for wheels those that are named, and those in folders', async () => {
+  await writeFiles(folder, {
+    'wheels/nvidia_cudnn_cu12-9.whl': '',
+    'wheels/tensorflow-2.21.0-cp311.whl': '',
+    'wheels/numpy-1.whl': '',
+    'nvidia/nvidia_cublas_cu12-12.whl': '',
+    'none/numpy-1.whl': '',
+  });
+  const wheels = ['tensorflow-2.21.0-cp311.whl', 'nvidia_cudnn_cu12-9.whl'].map((name) => at('wheels', name));
+  expect(await givenWheels([at('wheels')])).toEqual(wheels);
+  expect(await givenWheels([wheels[0], at('nvidia')])).toEqual([
+    wheels[0],
+    at('nvidia/nvidia_cublas_cu12-12.whl'),
+  ]);
+  expect(await failure(() => givenWheels([at('none')]))).toMatchObject({
+    code: 'not-found',
+    message: `There is no wheel of TensorFlow or NVIDIA in ${at('none')}.`,
+  });
+  expect((await failure(() => givenWheels([at('a.whl')]))).code).toBe('not-found');
 });
 
 it('is for CUDA the package, or a folder with it, with libraries of NVIDIA, or with both', async () => {

@@ -55,6 +55,33 @@ describe('setting up', () => {
     expect((await failing(() => readdir(join(home, 'none')))).code).toBe('not-found');
   });
 
+  it('says of what was downloaded that it is kept only where something was', async () => {
+    const stopped = async (download: boolean) => {
+      const stopping = new AbortController();
+      const make = async ({ downloads }: { downloads: string }) => {
+        if (download) await writeFile(join(downloads, 'a.part'), '');
+        stopping.abort();
+        throw new Error('ended by the signal');
+      };
+      return setUpBeside(folder, OWN, stopping.signal, make).catch((error: unknown) => error);
+    };
+    expect(await stopped(false)).toMatchObject({ code: 'cancelled', hint: 'Start it again to set it up.' });
+    expect(await stopped(true)).toMatchObject({ hint: expect.stringContaining('is kept') as string });
+  });
+
+  it('is one at a time, and names the folder and who is at it', async () => {
+    await setUp('1', async () => {
+      const error: unknown = await undo(folder, OWN).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({
+        code: 'setup-at-work',
+        message: expect.stringMatching(
+          `^${folder} is being set up or removed already, by process ${process.pid} on `,
+        ) as string,
+        hint: expect.stringContaining(`delete ${folder}.lock.`) as string,
+      });
+    });
+  });
+
   it('keeps what a person has put into the folder', async () => {
     await setUp('1');
     await writeFiles(folder, { 'notes/mine': 'mine' });
