@@ -1,9 +1,10 @@
 /** Words used all over the window. */
 import { count } from '../../core/report/format.ts';
+import { isolated } from './isolated.ts';
 import { roughly } from './times.ts';
 
 export const common = {
-  windowTitle: (page: string) => `${page} – Cellsmith`,
+  windowTitle: (page: string) => `${isolated(page)} – Cellsmith`,
   brand: 'Cellsmith',
   skipToPage: 'Skip to the page',
   pages: 'Pages',

@@ -1,6 +1,7 @@
 /** The frame of the guided path. */
 import { compact, count } from '../../core/report/format.ts';
 import type { GuideStep } from '../shell/links.ts';
+import { isolated } from './isolated.ts';
 
 const steps: Readonly<Record<GuideStep, { readonly title: string; readonly about: string }>> = {
   data: { title: 'Data', about: 'The images to learn from, and how they are divided.' },
@@ -45,7 +46,7 @@ export const guide = {
   show: 'Show',
   showIn: (step: string) => `Show in ${step}`,
   loading: 'Reading the draft …',
-  draftOf: (name: string) => `Draft “${name}”`,
+  draftOf: (name: string) => `Draft “${isolated(name)}”`,
   from: (preset: string) => `from preset “${preset}”`,
   undo: 'Undo (Ctrl+Z)',
   redo: 'Redo (Ctrl+Shift+Z)',
@@ -63,13 +64,13 @@ export const guide = {
   choose: 'Choose',
   startFrom: (title: string) => `Start from “${title}”`,
   replaced: (title: string) => `The draft now is “${title}”.`,
-  opened: (file: string) => `${file} was opened.`,
+  opened: (file: string) => `${isolated(file)} was opened.`,
   openedWithIssues: (n: number) =>
     n === 1 ? 'One thing in it has to be mended.' : `${n} things in it have to be mended.`,
   notOpened: {
     tooLarge: (file: string, bytes: number, most: number) =>
-      `“${file}” has ${compact(bytes)}B; an experiment file has ${compact(most)}B at most.`,
-    unreadable: (file: string) => `“${file}” could not be read.`,
+      `“${isolated(file)}” has ${compact(bytes)}B; an experiment file has ${compact(most)}B at most.`,
+    unreadable: (file: string) => `“${isolated(file)}” could not be read.`,
     hint: 'Choose a file that was saved here with “Save as experiment file”.',
   },
   copied: 'The experiment was copied.',
@@ -86,16 +87,16 @@ export const guide = {
   drop: {
     severalFiles: 'Several things were dropped at once.',
     severalFilesHint: 'Drop one folder, one .npz file or one experiment file.',
-    wrongKind: (name: string) => `“${name}” is neither an experiment file nor a data set.`,
+    wrongKind: (name: string) => `“${isolated(name)}” is neither an experiment file nor a data set.`,
     wrongKindHint:
       'Experiment files end in .json. Data is a folder with one folder of images per class, an .npz file, or a folder of CIFAR, MNIST or SVHN files.',
-    archive: (name: string) => `“${name}” is an archive.`,
+    archive: (name: string) => `“${isolated(name)}” is an archive.`,
     archiveHint: 'Unpack it first, then choose the folder.',
-    image: (name: string) => `“${name}” is a single image.`,
+    image: (name: string) => `“${isolated(name)}” is a single image.`,
     imageHint: 'Choose the folder that holds one folder of images for each class.',
-    elsewhere: (name: string) => `“${name}” may be data, which this page does not take.`,
+    elsewhere: (name: string) => `“${isolated(name)}” may be data, which this page does not take.`,
     elsewhereHint: 'Drop it onto the step Data of a new experiment.',
-    noPath: (name: string) => `A browser does not tell where “${name}” lies.`,
+    noPath: (name: string) => `A browser does not tell where “${isolated(name)}” lies.`,
     noPathHint: 'Choose it below with “Choose a folder”, or type its path.',
   },
 } as const;

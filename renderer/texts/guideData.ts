@@ -1,5 +1,6 @@
 /** The data step of the guide. */
 import { compact, count, duration, percent } from '../../core/report/format.ts';
+import { isolated } from './isolated.ts';
 import { bytes, bytesPerSecond } from './sizes.ts';
 
 export const guideData = {
@@ -30,7 +31,7 @@ export const guideData = {
   download: {
     title: (name: string) => `${name} is not on this machine yet`,
     about: (size: number, folder: string) =>
-      `${bytes(size)} are downloaded into ${folder} and checked. A download that was broken off goes on where it was.`,
+      `${bytes(size)} are downloaded into ${isolated(folder)} and checked. A download that was broken off goes on where it was.`,
     start: 'Download',
     resume: 'Go on downloading',
     under: (name: string) => `Downloading ${name}`,
@@ -43,7 +44,7 @@ export const guideData = {
     elsewhere: 'It already lies in a folder here',
     looking: 'Looking whether it is here already …',
     use: 'Use it',
-    foundAt: (path: string) => `It is in ${path}.`,
+    foundAt: (path: string) => `It is in ${isolated(path)}.`,
   },
 
   path: {
@@ -128,7 +129,7 @@ export const guideData = {
   classTable: 'Images of each class, with examples',
   className: 'Class',
   examples: 'Examples',
-  examplesOf: (n: number, name: string) => `${n} images of ${name}`,
+  examplesOf: (n: number, name: string) => `${n} images of ${isolated(name)}`,
   trainImages: 'Training images',
   testImages: 'Test images',
   allClasses: (n: number) => `Show all ${n} classes`,

@@ -1,5 +1,6 @@
 /** The start page. */
 import { duration } from '../../core/report/format.ts';
+import { isolated } from './isolated.ts';
 
 export const home = {
   title: 'Start',
@@ -15,7 +16,7 @@ export const home = {
     'Six steps from your images to a started run. Every step says what it means and what it costs.',
   createStart: 'Set one up',
   draft: 'Go on with the draft',
-  draftAbout: (name: string, dataset: string) => `“${name}”, on ${dataset}.`,
+  draftAbout: (name: string, dataset: string) => `“${isolated(name)}”, on ${isolated(dataset)}.`,
   draftStep: (step: string) => `You were at: ${step}.`,
   draftGoOn: 'Go on',
   draftOther: 'There, “Start over” begins another one.',
@@ -24,9 +25,9 @@ export const home = {
   noRuns: 'No experiments yet',
   noRunsAbout: 'The demo is the quickest way to see a whole one: it ends with a network you can export.',
   reading: 'Reading the experiments …',
-  open: (name: string) => `Open ${name}`,
+  open: (name: string) => `Open ${isolated(name)}`,
   resume: 'Resume',
-  resumeRun: (name: string) => `Resume ${name}`,
+  resumeRun: (name: string) => `Resume ${isolated(name)}`,
   interrupted: (n: number) =>
     n === 1 ? 'An experiment was interrupted' : `${n} experiments were interrupted`,
   interruptedAbout: 'Its program ended before its work was done. It goes on from the last checkpoint.',

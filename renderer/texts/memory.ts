@@ -1,5 +1,6 @@
 /** What is offered where memory ran out. */
 import type { MemoryOffer } from '../../core/runs/lessMemory.ts';
+import { isolated } from './isolated.ts';
 
 export const memory = {
   title: 'What takes less memory',
@@ -27,5 +28,5 @@ export const memory = {
   },
   instead: ({ changes }: MemoryOffer): string =>
     changes.map(({ path, from, to }) => `${path.at(-1)}: ${to} in place of ${from}`).join('; '),
-  opened: (name: string) => `“${name}” is a draft now: look it over, then start it.`,
+  opened: (name: string) => `“${isolated(name)}” is a draft now: look it over, then start it.`,
 } as const;

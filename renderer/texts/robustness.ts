@@ -1,4 +1,5 @@
 /** The robustness tab of a run. */
+import { isolated } from './isolated.ts';
 
 export const robustness = {
   nothing: 'Nothing was measured yet',
@@ -48,12 +49,12 @@ export const robustness = {
   galleryMissing: (path: string) => `The run has no file ${path} any more.`,
   galleryDamaged: (path: string) => `${path} holds no adversarial examples that this version can read.`,
   galleryMissingHint: 'Measure again to make it anew.',
-  imageOf: (name: string) => `Image of class ${name}`,
+  imageOf: (name: string) => `Image of class ${isolated(name)}`,
   differenceOf: 'What was added, magnified',
-  attackedOf: (name: string) => `Attacked image of class ${name}`,
+  attackedOf: (name: string) => `Attacked image of class ${isolated(name)}`,
   before: 'Before',
   after: 'After',
-  says: (name: string, confidence: string) => `${name}, ${confidence}`,
+  says: (name: string, confidence: string) => `${isolated(name)}, ${confidence}`,
   broken: (size: string) => `Broken with a change of ${size}`,
   held: (size: string) => `Withstood a change of ${size}`,
   confusion: 'What is taken for what',
@@ -64,7 +65,7 @@ export const robustness = {
   confusionRight: 'On the right',
   trueOverSaid: 'true \\ said',
   cell: (truth: string, said: string, n: string, share: string) =>
-    `${truth} taken for ${said}: ${n} (${share})`,
+    `${isolated(truth)} taken for ${isolated(said)}: ${n} (${share})`,
   start: 'Measure again',
   startAbout: 'Results of other attacks are kept beside the new ones until the network is trained anew.',
   attack: 'Attack',

@@ -2,6 +2,7 @@
 import { compact, count, duration, percent } from '../../core/report/format.ts';
 import type { Phase } from '../../core/runs/events.ts';
 import { common } from './common.ts';
+import { isolated } from './isolated.ts';
 import { roughly } from './times.ts';
 
 const phaseList = (phases: readonly Phase[]): string =>
@@ -16,7 +17,8 @@ export const run = {
     robustness: 'Robustness',
     export: 'Export',
   },
-  subtitle: (strategy: string, dataset: string, seed: number) => `${strategy} on ${dataset}, seed ${seed}`,
+  subtitle: (strategy: string, dataset: string, seed: number) =>
+    `${strategy} on ${isolated(dataset)}, seed ${seed}`,
   opening: 'Opening the experiment …',
   reading: 'Reading the journal …',
   notFound: 'This experiment is not here',
@@ -127,9 +129,9 @@ export const run = {
   noReport: 'There is no report yet.',
   useAsNew: 'Use as a new experiment',
   trash: 'Move to trash',
-  trashed: (name: string) => `“${name}” is in the trash.`,
+  trashed: (name: string) => `“${isolated(name)}” is in the trash.`,
   undoTrash: 'Take it back',
-  restored: (name: string) => `“${name}” is back.`,
+  restored: (name: string) => `“${isolated(name)}” is back.`,
   phaseFinished: (phase: Phase, seconds: number) =>
     `${common.phases[phase]} is done after ${duration(seconds)}.`,
   runFinished: 'Everything that was planned is done.',

@@ -1,4 +1,5 @@
 /** The table of experiments and the comparison. */
+import { isolated } from './isolated.ts';
 
 export const runsTexts = {
   title: 'Experiments',
@@ -22,13 +23,13 @@ export const runsTexts = {
   differencesNone: 'Their settings are all alike.',
   onlyDifferences: 'Only what differs',
   setting: 'Setting',
-  select: (name: string) => `Select ${name}`,
+  select: (name: string) => `Select ${isolated(name)}`,
   selectAll: 'Select all that are shown',
   actions: 'Actions',
-  more: (name: string) => `More for ${name}`,
+  more: (name: string) => `More for ${isolated(name)}`,
   trash: 'Move to trash',
-  trashed: (name: string) => `${name} is in the trash.`,
-  restored: (name: string) => `${name} is back.`,
+  trashed: (name: string) => `${isolated(name)} is in the trash.`,
+  restored: (name: string) => `${isolated(name)} is back.`,
   copyPath: 'Copy the path',
   caption: (shown: string, all: string) =>
     shown === all ? `${all} experiment${all === '1' ? '' : 's'}` : `${shown} of ${all} experiments`,
@@ -38,8 +39,8 @@ export const runsTexts = {
   noMatchAbout: 'Change the filter to see more.',
   clearFilter: 'Clear the filter',
   create: 'New experiment',
-  atSize: (dataset: string, size: number) => `${dataset} at ${size}×${size}`,
-  baselineOf: (name: string) => `${name}, random baseline`,
+  atSize: (dataset: string, size: number) => `${isolated(dataset)} at ${size}×${size}`,
+  baselineOf: (name: string) => `${isolated(name)}, random baseline`,
   sample: (n: string) => `n\u00a0=\u00a0${n}`,
   day: (at: number) => new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' }),
   yearAndTime: (at: number) =>
@@ -69,7 +70,7 @@ export const compareTexts = {
   about:
     'Clean accuracy, robust accuracy and size of every measured network. Only figures of one threat model stand in one picture.',
   threat: 'Threat model and data',
-  threatOption: (title: string, n: number) => `${title} (${n})`,
+  threatOption: (title: string, n: number) => `${isolated(title)} (${n})`,
   noMeasured: 'Nothing to compare yet',
   noMeasuredAbout: 'A network is shown here once its run was evaluated under an attack.',
   chart: 'Robust over clean accuracy',
@@ -93,5 +94,5 @@ export const compareTexts = {
   tableCaption: (threat: string) => `Under ${threat}. Intervals hold 95 %.`,
   kind: 'Kind',
   pointLabel: (name: string, clean: string, robust: string, params: string, front: boolean) =>
-    `${name}: clean ${clean}, robust ${robust}, ${params} parameters${front ? ', on the Pareto front' : ''}`,
+    `${isolated(name)}: clean ${clean}, robust ${robust}, ${params} parameters${front ? ', on the Pareto front' : ''}`,
 } as const;

@@ -5,6 +5,7 @@ import type { CellKind, PrimitiveId } from '../../core/searchSpace/genotype.ts';
 import type { Edit, Refusal } from '../studio/model/edit.ts';
 import { nodeOf } from '../studio/model/edit.ts';
 import type { Problem } from '../studio/model/problems.ts';
+import { isolated } from './isolated.ts';
 
 const cells: Readonly<Record<CellKind, string>> = { normal: 'Normal cell', reduce: 'Reduction cell' };
 
@@ -69,12 +70,12 @@ export const studio = {
         return `${cells[problem.cell]}: ${problem.nodes} ${problem.nodes === 1 ? 'node' : 'nodes'}, where this experiment searched cells of ${problem.expected}.`;
     }
   },
-  began: (title: string) => `Began with ${title}`,
-  loaded: (title: string) => `Opened ${title}`,
+  began: (title: string) => `Began with ${isolated(title)}`,
+  loaded: (title: string) => `Opened ${isolated(title)}`,
   unsavedKept: 'Edits are kept by themselves, also when the window is closed.',
   keptByNewer: (format: number) =>
     `The variants were written by a newer version of Cellsmith (format ${format}). They are left as they are, and nothing is kept in this window.`,
-  editing: (title: string, isEdited: boolean) => (isEdited ? `${title}, edited` : title),
+  editing: (title: string, isEdited: boolean) => (isEdited ? `${isolated(title)}, edited` : title),
   headline: (title: string) => title.replace(/^the /, 'The '),
   graph: {
     keys: 'Arrow keys choose an edge, plus and minus zoom, 0 shows the whole cell. The same cell can be edited as a table.',
@@ -123,7 +124,7 @@ export const studio = {
   counts: {
     label: 'Size of the network',
     more: (n: number) => (n === 0 ? 'as the original' : `${n > 0 ? '+' : '\u2212'}${compact(Math.abs(n))}`),
-    moreThan: (title: string) => `against ${title}`,
+    moreThan: (title: string) => `against ${isolated(title)}`,
     bounds: (low: string | undefined, high: string | undefined) =>
       low === undefined
         ? `at most ${high ?? ''}`

@@ -1,5 +1,6 @@
 /** Words of the studio's dialogs, variants and comparison. */
 import { count } from '../../core/report/format.ts';
+import { isolated } from './isolated.ts';
 
 export const studioDialogs = {
   open: 'Open …',
@@ -20,9 +21,9 @@ export const studioDialogs = {
     fromText: 'pasted text',
     empty: 'paste a genotype first',
     tooLarge: (name: string, bytes: number) =>
-      `‘${name}’ has ${count(bytes)} bytes; the file of a genotype has a few hundred.`,
+      `‘${isolated(name)}’ has ${count(bytes)} bytes; the file of a genotype has a few hundred.`,
     tooLargeHint: 'Choose genotype.txt or genotype.json of an export.',
-    notText: (name: string) => `‘${name}’ could not be read.`,
+    notText: (name: string) => `‘${isolated(name)}’ could not be read.`,
     drop: 'Drop the file of a genotype to open it',
     size: (params: string) => `${params} parameters here`,
   },
@@ -41,18 +42,18 @@ export const studioDialogs = {
     save: 'Save as variant',
     name: 'Name',
     fallback: 'variant',
-    of: (basis: string) => `from ${basis}`,
+    of: (basis: string) => `from ${isolated(basis)}`,
     open: 'Open',
-    more: (name: string) => `More about ${name}`,
+    more: (name: string) => `More about ${isolated(name)}`,
     rename: 'Rename …',
     renameTitle: 'Rename',
     params: (n: string) => `${n} parameters`,
     update: 'Replace by what is being edited',
     compare: 'Compare with what is being edited',
     remove: 'Delete',
-    removed: (name: string) => `‘${name}’ was deleted.`,
-    saved: (name: string) => `Saved as ‘${name}’.`,
-    updated: (name: string) => `‘${name}’ was replaced.`,
+    removed: (name: string) => `‘${isolated(name)}’ was deleted.`,
+    saved: (name: string) => `Saved as ‘${isolated(name)}’.`,
+    updated: (name: string) => `‘${isolated(name)}’ was replaced.`,
     nameless: 'Give it a name.',
     tooLong: 'At most 120 characters.',
     taken: 'Another variant has this name.',
@@ -63,7 +64,7 @@ export const studioDialogs = {
     onLeft: 'left',
     onRight: 'right',
     edited: 'What is being edited',
-    original: (title: string) => `Original: ${title}`,
+    original: (title: string) => `Original: ${isolated(title)}`,
     groups: { here: 'Here', variants: 'Variants', runs: 'Experiments', published: 'Published' },
     same: 'Both cells are the same.',
     changes: 'Differences',
@@ -88,7 +89,7 @@ export const studioDialogs = {
     settingsAbout:
       'Data, attacks and exports are those of this experiment or preset. Recipe and training can be changed below.',
     preset: (title: string) => `Preset: ${title}`,
-    run: (name: string) => `Experiment: ${name}`,
+    run: (name: string) => `Experiment: ${isolated(name)}`,
     name: 'Name of the new experiment',
     nameless: 'Give the experiment a name.',
     nameOf: (run: string | undefined, cell: string) => (run === undefined ? cell : `${run}: ${cell}`),

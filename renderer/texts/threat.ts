@@ -1,5 +1,6 @@
 /** Words of the step about the adversary: what is measured, what the search and the training defend against. */
 import { count, normName, percent, radius } from '../../core/report/format.ts';
+import { isolated } from './isolated.ts';
 
 type Norm = 'linf' | 'l2';
 
@@ -103,7 +104,7 @@ export const threat = {
   truth: 'True class',
   isRight: 'right',
   isWrong: 'wrong',
-  imageOf: (row: string, name: string) => `${row}: ${name}`,
+  imageOf: (row: string, name: string) => `${row}: ${isolated(name)}`,
   outcome: (clean: number, attacked: number, n: number) =>
     `Of these ${n} images the linear classifier gets ${percent(clean, 0)} right clean and ${percent(attacked, 0)} attacked.`,
 } as const;

@@ -132,7 +132,7 @@ function Listing({
               return (
                 <li key={at}>
                   <button type="button" onClick={() => onOpen(at)}>
-                    <Folder aria-hidden /> {name}
+                    <Folder aria-hidden /> <bdi>{name}</bdi>
                     <span className="unseen">{words.folder}</span>
                   </button>
                 </li>
@@ -142,11 +142,11 @@ function Listing({
               <li key={at}>
                 {files.test(name) ? (
                   <button type="button" onClick={() => onChoose(at)} aria-label={words.useFile(name)}>
-                    <File aria-hidden /> {name}
+                    <File aria-hidden /> <bdi>{name}</bdi>
                   </button>
                 ) : (
                   <span className="chooser-file">
-                    <File aria-hidden /> {name}
+                    <File aria-hidden /> <bdi>{name}</bdi>
                   </span>
                 )}
               </li>

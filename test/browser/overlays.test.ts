@@ -6,15 +6,18 @@ import { expect, it } from 'vitest';
 import { common } from '../../renderer/texts/common.ts';
 import { guide } from '../../renderer/texts/guide.ts';
 import { LARGEST_EXPERIMENT } from '../../renderer/pages/guide/experimentFile.ts';
+import { runsTexts } from '../../renderer/texts/runs.ts';
 import { schemaForm } from '../../renderer/texts/schemaForm.ts';
 import { studioDialogs } from '../../renderer/texts/studioDialogs.ts';
 import { useDesk } from './desk.ts';
 import { TEST_MS } from './harness.ts';
 import { openRun } from './run.ts';
-import { makeRun, tinyConfig } from './tinyRuns.ts';
+import { makeRun, planRun, tinyConfig } from './tinyRuns.ts';
 
 const { retrain } = studioDialogs;
 
+/** Asks for what follows to be written from right to left. */
+const TURNED = 'abc\u202edef';
 /** Bytes, more than a message to the program may have. */
 const LARGE = 9e6;
 
@@ -24,6 +27,7 @@ const desk = useDesk(async (home) => {
     join(home, 'mine.json'),
     JSON.stringify({ format: 1, name: 'dropped', data: { limit: 321 } }),
   );
+  await planRun(home, 'turned', tinyConfig({ name: TURNED }));
   await writeFile(join(home, 'notes.txt'), 'nothing');
   await writeFile(join(home, 'train.npz'), 'nothing');
   await writeFile(join(home, 'large.json'), 'x'.repeat(LARGE));
@@ -109,6 +113,34 @@ it(
     await page.getByRole('heading', { level: 1, name: guide.steps.review.title }).waitFor();
     await page.getByText(guide.opened('mine.json')).waitFor();
     expect(context.pages()).toHaveLength(1);
+  },
+  TEST_MS,
+);
+
+it(
+  'a name that turns its direction around turns nothing beside it',
+  async () => {
+    const { page } = await desk.open();
+    await goTo(page, '/runs', common.nav.runs);
+    await page.getByRole('button', { name: runsTexts.more(TURNED) }).click();
+    await page.getByRole('menuitem', { name: runsTexts.trash }).click();
+    const message = page.getByText(runsTexts.trashed(TURNED));
+    await message.waitFor();
+    // Where the letters of the sentence stand, left to right.
+    const places = await message.evaluate((element) => {
+      const [text] = element.childNodes;
+      const range = element.ownerDocument.createRange();
+      return [...(text.textContent ?? '')].map((letter, i) => {
+        range.setStart(text, i);
+        range.setEnd(text, i + 1);
+        return { letter, x: range.getBoundingClientRect().left };
+      });
+    });
+    const after = places.slice(-' is in the trash.'.length);
+    expect(after.toSorted((a, b) => a.x - b.x).map(({ letter }) => letter)).toEqual([...' is in the trash.']);
+    const [before] = after;
+    for (const { letter, x } of places.slice(0, -after.length))
+      if (/\w/.test(letter)) expect(x).toBeLessThan(before.x);
   },
   TEST_MS,
 );
