@@ -6,6 +6,7 @@ import { robustness as texts } from '../../../texts/robustness.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Select } from '../../../ui/controls.tsx';
 import { Field } from '../../../ui/Field.tsx';
+import { lookOf } from './confusionLook.ts';
 
 type Confusion = RunView['confusions'][number];
 
@@ -77,15 +78,14 @@ function Matrix({ confusion }: { readonly confusion: Confusion }) {
                 <th scope="row">{classes[i]}</th>
                 {row.map((value, j) => {
                   const share = total === 0 ? 0 : value / total;
+                  const { percent: colour, tone } = lookOf(share);
                   return (
                     <td
                       key={classes[j]}
                       className={i === j ? 'right-answer' : ''}
                       title={texts.cell(classes[i], classes[j], count(value), percent(share))}
-                      style={{
-                        background: `color-mix(in srgb, var(--heat) ${Math.round(78 * share)}%, transparent)`,
-                      }}
-                      data-tone={share > 0.55 ? 'hi' : 'lo'}
+                      style={{ background: `color-mix(in srgb, var(--heat) ${colour}%, transparent)` }}
+                      data-tone={tone}
                     >
                       {value === 0 ? '' : value}
                     </td>
