@@ -1,11 +1,12 @@
 /** The addon between Node and TensorFlow: compiled from the sources of tfjs-node-gpu, fetched, or given. */
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, rename } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
-import { ADDON, LIBRARIES, NVIDIA, type Setup } from '../host/tensorflow/setup.ts';
+import { ADDON, LIBRARIES, NVIDIA, PRELOADED, type Setup } from '../host/tensorflow/setup.ts';
 import { extractInto, type Fetching, localFile } from './archive.ts';
+import { libraryThatNeeds } from './elf.ts';
 import { expectLibrary } from './libraryFile.ts';
 import { firstThatRuns, howEnded, runProgram } from './programs.ts';
 
@@ -71,6 +72,28 @@ export async function putAddon(
 }
 
 /**
+ * An addon that was compiled elsewhere asks for none of NVIDIA's libraries, and knows no folder of them: a library that does
+ * is written beside it, to be loaded first.
+ * @returns its path in the folder; undefined where there is nothing to load, or none can be written for this processor
+ */
+export async function putPreloaded(
+  folder: string,
+  { origin }: PutAddon,
+  arch: string = process.arch,
+): Promise<string | undefined> {
+  if (origin === 'built' || arch !== 'x64') return undefined;
+  const nvidia = await nvidiaLibraries(join(folder, NVIDIA));
+  if (nvidia.length === 0) return undefined;
+  const target = join(folder, PRELOADED);
+  const folders = [...new Set(nvidia.map(dirname))].map(
+    (path) => `$ORIGIN/${relative(dirname(target), path)}`,
+  );
+  const names = nvidia.map((path) => basename(path));
+  await writeFile(target, libraryThatNeeds(basename(target), names, folders));
+  return PRELOADED;
+}
+
+/**
  * Told before anything is downloaded: for processors without a published addon, it has to be built here.
  * @throws CellsmithError `no-addon-sources`, `no-compiler`
  */
@@ -133,6 +156,7 @@ async function build(
   throw notBuilt(said?.trim() ?? `${compiler} ${howEnded(ended)}`);
 }
 
+/** Those that TensorFlow itself asks for; others are asked for by them. */
 async function nvidiaLibraries(folder: string): Promise<readonly string[]> {
   const packages = await readdir(folder).catch(() => []);
   const found: string[] = [];

@@ -6,7 +6,7 @@ import { mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
 import { ADDON, LIBRARIES, MANIFEST, NVIDIA, type Setup } from '../host/tensorflow/setup.ts';
-import { type AddonChoice, type PutAddon, putAddon } from './addon.ts';
+import { type AddonChoice, type PutAddon, putAddon, putPreloaded } from './addon.ts';
 import { type Fetching, sha256Of } from './archive.ts';
 import { isInside, makeEmpty, whatElseStands } from './folders.ts';
 import type { Found } from './found.ts';
@@ -53,7 +53,8 @@ export async function setUpTensorflow(options: SetupOptions): Promise<SetUp> {
     await linkLibraries(found, staging);
     const addon = await putAddon(staging, found.headers, options.addon, fetching);
     await rm(join(staging, 'include'), { recursive: true, force: true });
-    const setup = await recorded(found, staging, addon, options.now());
+    const preloaded = await putPreloaded(staging, addon);
+    const setup = { ...(await recorded(found, staging, addon, options.now())), preloaded };
     await writeRecord(staging, setup);
     onProgress('trying it out', 0, 0);
     const answer = await trial(staging, signal);

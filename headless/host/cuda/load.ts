@@ -1,9 +1,9 @@
 /** Sees to it that ONNX Runtime finds its CUDA provider: it looks beside `libonnxruntime.so.1`, so that of the set-up is loaded. */
 import { access, readFile, realpath } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CellsmithError } from '../../../core/base/errors.ts';
+import { whyNotLoaded } from '../nativeLibrary.ts';
 import {
   checkedCudaSetup,
   CUDA_LIBRARIES,
@@ -14,8 +14,6 @@ import {
   RUNTIME,
 } from './setup.ts';
 
-/** What Node says of a library that was loaded and holds no addon. */
-const IS_NO_ADDON = /did not self-register/;
 const DRIVER = /libcuda\.so\.1/;
 const CUDA_SYSTEM = 'linux/x64';
 
@@ -57,17 +55,6 @@ export async function preloadCuda(folder = cudaFolder()): Promise<string | undef
 export function explainRefusal(libraries: string): CellsmithError | undefined {
   const problem = whyNotLoaded(join(libraries, PROVIDER));
   return problem === undefined ? undefined : notLoaded(problem);
-}
-
-/** @returns what the system's loader said; undefined where it was loaded, even if it is no addon of Node */
-function whyNotLoaded(path: string): string | undefined {
-  try {
-    process.dlopen({ exports: {} }, path, constants.dlopen.RTLD_NOW);
-    return undefined;
-  } catch (error) {
-    const said = (error instanceof Error ? error.message : String(error)).split('\n')[0];
-    return IS_NO_ADDON.test(said) ? undefined : said;
-  }
 }
 
 /** Of two libraries with one name, a process takes the one that came first. */

@@ -4,7 +4,9 @@ import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { CellsmithError } from '../../../core/base/errors.ts';
+import type { Device } from '../../../core/compute/executors/executorHost.ts';
 import { tf } from '../../../core/compute/tf.ts';
+import { whyNotLoaded } from '../nativeLibrary.ts';
 import { checkedSetup, tensorflowFolder } from './setup.ts';
 
 const BACKEND = 'tensorflow';
@@ -30,16 +32,16 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   TF_ENABLE_ONEDNN_OPTS: '0',
 };
 
-let loaded: string | undefined;
+let loaded: Device | undefined;
 
 /**
  * What crashes here takes the process along: try it in another one first.
  * @param threads for its kernels on the processor, 0 = as it likes; counts when it is loaded first
- * @returns the device, for people
+ * @returns its device
  * @throws CellsmithError `no-tensorflow`, `no-tensorflow-library`, `bad-tensorflow-setup`, `tensorflow-changed`,
  * `tensorflow-not-loaded`
  */
-export async function loadNativeTensorflow(threads: number, folder = tensorflowFolder()): Promise<string> {
+export async function loadNativeTensorflow(threads: number, folder = tensorflowFolder()): Promise<Device> {
   if (loaded !== undefined) return loaded;
   const require = createRequire(import.meta.url);
   expectPackage(require);
@@ -47,15 +49,22 @@ export async function loadNativeTensorflow(threads: number, folder = tensorflowF
   for (const [name, value] of Object.entries(ENVIRONMENT)) process.env[name] ??= value;
   if (threads > 0) process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
   bringBackRemovedHelpers(require);
+  if (setup.preloaded !== undefined) {
+    const problem = whyNotLoaded(join(folder, setup.preloaded));
+    if (problem !== undefined) throw notLoaded(problem);
+  }
   const addon = requireAddon(require, path);
   require(`${PACKAGE}/dist/register_all_kernels.js`);
   const { NodeJSKernelBackend } = require(`${PACKAGE}/dist/nodejs_kernel_backend.js`) as BackendModule;
   tf.registerBackend(BACKEND, () => new NodeJSKernelBackend(addon, PACKAGE), 0);
-  loaded = deviceText(addon, {
-    cpu: cpus()[0]?.model.trim() ?? 'CPU',
-    card: await cardName(),
-    forNvidia: setup.nvidia !== undefined,
-  });
+  loaded = {
+    name: deviceText(addon, {
+      cpu: cpus()[0]?.model.trim() ?? 'CPU',
+      card: await cardName(),
+      forNvidia: setup.nvidia !== undefined,
+    }),
+    isCard: addon.isUsingGpuDevice(),
+  };
   return loaded;
 }
 
@@ -83,13 +92,16 @@ function requireAddon(require: NodeJS.Require, path: string): Addon {
   try {
     return require(path) as Addon;
   } catch (error) {
-    const words = (error instanceof Error ? error.message : String(error)).split('\n')[0];
-    throw new CellsmithError(
-      'tensorflow-not-loaded',
-      `TensorFlow's native library cannot be loaded: ${words}`,
-      'Set it up again, from another source if need be: on the page “This machine” of the window, or by npm run setup:gpu -- --help.',
-    );
+    throw notLoaded((error instanceof Error ? error.message : String(error)).split('\n')[0]);
   }
+}
+
+function notLoaded(words: string): CellsmithError {
+  return new CellsmithError(
+    'tensorflow-not-loaded',
+    `TensorFlow's native library cannot be loaded: ${words}`,
+    'Set it up again, from another source if need be: on the page “This machine” of the window, or by npm run setup:gpu -- --help.',
+  );
 }
 
 /**

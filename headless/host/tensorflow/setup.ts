@@ -21,6 +21,8 @@ export const Setup = z.strictObject({
   libraries: z.array(z.strictObject({ path: z.string(), bytes: z.number().int() })).min(1),
   /** Folder of NVIDIA's libraries, likewise. */
   nvidia: z.string().optional(),
+  /** Below the folder: loaded before the addon, and with it NVIDIA's libraries, where the addon does not ask for them. */
+  preloaded: z.string().optional(),
   addon: z.strictObject({
     origin: z.enum(['built', 'fetched', 'given']),
     /** Of one that was fetched. */
@@ -36,6 +38,8 @@ export type Setup = z.infer<typeof Setup>;
 export const MANIFEST = 'tensorflow.json';
 /** Beside `deps/lib`, where the addon of TensorFlow.js' own release looks for the library. */
 export const ADDON = join('lib', 'napi-v8', 'tfjs_binding.node');
+/** Names NVIDIA's libraries; see `headless/setup/elf.ts`. */
+export const PRELOADED = join('lib', 'libcellsmith_tensorflow.so');
 export const LIBRARIES = join('deps', 'lib');
 /** Where libraries of TensorFlow's wheels look for those of NVIDIA: `$ORIGIN/../nvidia`. */
 export const NVIDIA = join('deps', 'nvidia');
@@ -71,7 +75,8 @@ export async function checkedSetup(folder: string): Promise<{ setup: Setup; addo
     );
   }
   const addon = join(folder, ADDON);
-  for (const path of [addon, ...setup.libraries.map((library) => library.path)]) {
+  const preloaded = setup.preloaded === undefined ? [] : [setup.preloaded];
+  for (const path of [addon, ...preloaded, ...setup.libraries.map((library) => library.path)]) {
     const full = isAbsolute(path) ? path : join(folder, path);
     const bytes = await stat(full).then(
       ({ size }) => size,
