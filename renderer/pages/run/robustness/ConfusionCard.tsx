@@ -1,6 +1,6 @@
 /** What the images of each class are taken for, unchanged and attacked. */
 import { useState } from 'react';
-import { conditions, count, percent } from '../../../../core/report/format.ts';
+import { attackName, conditions, count, normName, percent, radius } from '../../../../core/report/format.ts';
 import type { RunView } from '../../../../core/runs/runView.ts';
 import { robustness as texts } from '../../../texts/robustness.ts';
 import { Card } from '../../../ui/Card.tsx';
@@ -10,20 +10,28 @@ import { lookOf } from './confusionLook.ts';
 
 type Confusion = RunView['confusions'][number];
 
-function titleOf({ label, attack, n }: Confusion): string {
+function titleOf(confusion: Confusion, words = conditions): string {
+  const { label, attack, n } = confusion;
   const network = label === 'found' || label === 'random' ? texts.networks[label] : label;
-  return texts.confusionTitle(
-    network,
-    attack === undefined ? texts.unattacked : conditions(attack),
-    count(n),
+  return texts.confusionTitle(network, attack === undefined ? texts.unattacked : words(attack), count(n));
+}
+
+/** Short enough to be chosen from, and told apart; all conditions of the one that is chosen stand below it. */
+function namesOf(confusions: readonly Confusion[]): readonly string[] {
+  const names = confusions.map((one) => titleOf(one, shortly));
+  return names.map((name, i) =>
+    names.indexOf(name) === names.lastIndexOf(name) ? name : titleOf(confusions[i]),
   );
 }
+
+const shortly: typeof conditions = (attack) =>
+  `${attackName(attack)}, ${normName(attack.norm)}, ε = ${radius(attack.epsilon, attack.norm)}`;
 
 export function ConfusionCard({ view: { confusions } }: { readonly view: RunView }) {
   const attacked = confusions.findLastIndex(({ attack, label }) => attack !== undefined && label === 'found');
   const [left, setLeft] = useState(0);
   const [right, setRight] = useState(attacked < 0 ? confusions.length - 1 : attacked);
-  const options = confusions.map((one, i) => ({ value: String(i), label: titleOf(one) }));
+  const options = namesOf(confusions).map((name, i) => ({ value: String(i), label: name }));
   const sides = [
     { label: texts.confusionLeft, index: left, set: setLeft },
     { label: texts.confusionRight, index: right, set: setRight },
@@ -35,7 +43,7 @@ export function ConfusionCard({ view: { confusions } }: { readonly view: RunView
           const shown = confusions[Math.min(index, confusions.length - 1)];
           return (
             <div className="stack" key={label}>
-              <Field label={label}>
+              <Field label={label} hint={shown.attack === undefined ? texts.clean : conditions(shown.attack)}>
                 {(control) => (
                   <Select
                     {...control}
