@@ -128,7 +128,14 @@ export const rows: readonly Row[] = [
   [/^headless\/loading\//, ['headless/loading/', 'node:', 'npm:tsx', 'npm:esbuild']],
   [
     /^headless\/host\//,
-    ['headless/host/', 'headless/loading/childProgram.ts', 'core/', 'node:', ...hostPackages],
+    [
+      'headless/host/',
+      'headless/loading/childProgram.ts',
+      'headless/loading/computing.mjs',
+      'core/',
+      'node:',
+      ...hostPackages,
+    ],
   ],
   // Its work is what the terminal does, with a trial that is given by whoever hosts it.
   [

@@ -2,10 +2,11 @@
 import { bytesText } from './bytesText.ts';
 import { CellsmithError } from './errors.ts';
 
-/** How ONNX Runtime, CUDA, WebGPU, V8, WebAssembly, TensorFlow, the C++ library and the system say it. */
+/** How ONNX Runtime, CUDA and its libraries, DirectX, Vulkan, WebGPU, V8, WebAssembly, TensorFlow, the C++ library and the system say it. */
 const WORDS: readonly RegExp[] = [
   /out of memory/i,
   /\bOOM\b/,
+  /ALLOC(ATION)?_FAILED\b|OUT_?OF_?(DEVICE_|HOST_)?MEMORY|\b0x8007000E\b/i,
   /failed to allocate memory/i,
   /bad_alloc/,
   /BFCArena/,

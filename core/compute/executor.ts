@@ -40,6 +40,8 @@ export type Availability =
   | {
       readonly available: true;
       readonly device: string;
+      /** Whether that is a graphics card, with memory of its own or shared; absent in answers of earlier versions. */
+      readonly onCard?: boolean;
       readonly selfTest?: SelfTest;
       /** Milliseconds of a pass over a small supernet, where that was asked for and done in time. */
       readonly standardPassMs?: number;
@@ -61,7 +63,7 @@ export interface ExecutorEntry {
 }
 
 export interface ExecutorOptions {
-  /** Threads for CPU kernels; 0 = as many as physical cores. */
+  /** Threads for CPU kernels; 0 = as many as this process may use processors. */
   readonly threads: number;
   /** Called while compiling: program id, what is going on ('tracing', 'optimising'), and once with 'done'. */
   readonly onCompile?: (program: string, phase: string) => void;

@@ -36,6 +36,8 @@ const Tried = z.object({
   available: z.boolean(),
   /** What it computes on, where it is available. */
   device: z.string().optional(),
+  /** Whether that is a graphics card. */
+  onCard: z.boolean().optional(),
   /** Values compared with a reference in double precision, and the largest difference. */
   selfTest: SelfTest.optional(),
   /** Why it is not. */

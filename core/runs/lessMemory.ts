@@ -1,6 +1,7 @@
 /** What an experiment that did not fit into memory can do with less: its own settings with others in their place. */
 import type { Phase } from './events.ts';
 import type { RunConfig } from './runConfig.ts';
+import { DEFAULT_EXECUTOR } from './runConfig.ts';
 
 export interface Change {
   readonly path: readonly string[];
@@ -14,6 +15,12 @@ export interface MemoryOffer {
   readonly changes: readonly [Change, ...Change[]];
 }
 
+/** As a probe found it. */
+export interface WorkingExecutor {
+  readonly id: string;
+  readonly onCard?: boolean | undefined;
+}
+
 /** Fewer images than that, and batch normalisation has nothing to average. */
 const SMALLEST_BATCH = 2;
 const FEWEST_CHANNELS = 2;
@@ -21,7 +28,7 @@ const FEWEST_CHANNELS = 2;
 const FEWEST_CELLS = 3;
 /** As in Xu et al. 2020 (PC-DARTS). */
 const PARTIAL = 4;
-/** What computes on a graphics card, and so in other memory than the rest. */
+/** What can compute on a graphics card, and so in other memory than the rest; `tensorflow` may have none. */
 export const ON_CARDS: readonly string[] = [
   'onnx-cuda',
   'onnx-webgpu',
@@ -42,15 +49,15 @@ export function helpsHeap({ kind }: MemoryOffer): boolean {
  * Best first. A batch of half the size goes with half the learning rate (Goyal et al. 2017, the linear scaling rule),
  * where the optimiser is SGD.
  * @param phase that did not fit; undefined where none had begun
- * @param available ids of executors that work on this machine
+ * @param working executors that work on this machine
  */
 export function memoryOffers(
   config: RunConfig,
   phase: Phase | undefined,
-  available: readonly string[],
+  working: readonly WorkingExecutor[],
 ): readonly MemoryOffer[] {
   const own = phase === undefined ? [] : phase === 'search' ? ofSearch(config) : ofNetwork(config, phase);
-  return [...own, ...otherExecutors(config.executor, available)];
+  return [...own, ...otherExecutors(config.executor, working)];
 }
 
 function ofSearch({ search }: RunConfig): readonly MemoryOffer[] {
@@ -68,7 +75,7 @@ function ofSearch({ search }: RunConfig): readonly MemoryOffer[] {
   return [
     ...halvedBatch(['search', 'batchSize'], batchSize, rates),
     ...partial(partialChannels, channels),
-    ...halvedChannels(['search', 'channels'], channels),
+    ...halvedChannels(['search', 'channels'], channels, partialChannels),
     ...halvedCells(['search', 'cells'], cells),
   ];
 }
@@ -101,9 +108,10 @@ function halvedBatch(
   return [{ kind: 'batch', changes: [{ path, from, to }, ...scaled] }];
 }
 
-/** Channels are even. */
-function halvedChannels(path: readonly string[], from: number): readonly MemoryOffer[] {
-  const to = 2 * Math.floor(from / 4);
+/** Channels are even, and can be divided by K. */
+function halvedChannels(path: readonly string[], from: number, k = 1): readonly MemoryOffer[] {
+  const unit = k % 2 === 0 ? k : 2 * k;
+  const to = unit * Math.floor(from / 2 / unit);
   return to < FEWEST_CHANNELS ? [] : [{ kind: 'channels', changes: [{ path, from, to }] }];
 }
 
@@ -118,13 +126,12 @@ function partial(from: number, channels: number): readonly MemoryOffer[] {
   return [{ kind: 'partialChannels', changes: [{ path: ['search', 'partialChannels'], from, to: PARTIAL }] }];
 }
 
-/** Those that compute in other memory. */
-function otherExecutors(from: string, available: readonly string[]): readonly MemoryOffer[] {
-  const isOnCard = ON_CARDS.includes(from);
-  const better = isOnCard ? ['onnx-cpu'] : ON_CARDS;
-  return better
-    .filter((id) => available.includes(id))
-    .map((to) => ({ kind: 'executor', changes: [{ path: ['executor'], from, to }] }));
+/** Those that compute in other memory: on a card in place of the processor, or the other way round. */
+function otherExecutors(from: string, working: readonly WorkingExecutor[]): readonly MemoryOffer[] {
+  const isOnCard = working.find(({ id }) => id === from)?.onCard ?? ON_CARDS.includes(from);
+  return working
+    .filter(({ id, onCard = false }) => (isOnCard ? id === DEFAULT_EXECUTOR : onCard && id !== from))
+    .map(({ id: to }) => ({ kind: 'executor', changes: [{ path: ['executor'], from, to }] }));
 }
 
 function rounded(rate: number): number {

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { arch, availableParallelism, cpus, freemem, release, totalmem, type } from 'node:os';
 import { bytesText } from '../../core/base/bytesText.ts';
 import type { Availability } from '../../core/compute/executor.ts';
-import { ON_CARDS } from '../../core/runs/lessMemory.ts';
 import { DEFAULT_EXECUTOR } from '../../core/runs/runConfig.ts';
 import type { Measurement } from '../../core/protocol/machine.ts';
 import { differenceText, type Paced, paceText, passText } from '../../core/report/executorPace.ts';
@@ -95,7 +94,7 @@ export async function examine({ home, onTry }: ExamineOptions): Promise<Examinat
  * say nothing.
  */
 async function keep(home: string, measured: Measurement): Promise<void> {
-  const isChoice = measured.executors.some(({ id, available }) => available && ON_CARDS.includes(id));
+  const isChoice = measured.executors.some(({ available, onCard }) => available && onCard === true);
   if (isChoice || existsSync(home)) await keepMeasurement(home, measured).catch(() => undefined);
 }
 

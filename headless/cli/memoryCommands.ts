@@ -5,8 +5,8 @@ import { CellsmithError } from '../../core/base/errors.ts';
 import { checkConfig } from '../../core/engine/checkConfig.ts';
 import type { OpenRun } from '../../core/engine/run.ts';
 import type { Phase } from '../../core/runs/events.ts';
-import type { MemoryOffer } from '../../core/runs/lessMemory.ts';
-import { memoryOffers, withOffer } from '../../core/runs/lessMemory.ts';
+import type { MemoryOffer, WorkingExecutor } from '../../core/runs/lessMemory.ts';
+import { FULL_HEAP, helpsHeap, memoryOffers, withOffer } from '../../core/runs/lessMemory.ts';
 import type { RunConfig } from '../../core/runs/runConfig.ts';
 import { MANIFEST } from '../../core/runs/runFolder.ts';
 import { loadExecutors } from '../host/executors.ts';
@@ -19,14 +19,15 @@ export async function withCommands(
   error: unknown,
   run: OpenRun | undefined,
   folder: string,
-  available: readonly string[],
+  working: readonly WorkingExecutor[],
 ): Promise<unknown> {
   if (!(error instanceof CellsmithError) || error.code !== 'out-of-memory' || run === undefined) return error;
   const failed = run.events.findLast((event) => event.kind === 'failed');
   // Before anything was on record the folder is left empty.
   if (failed?.kind !== 'failed' || !existsSync(join(folder, MANIFEST))) return error;
-  const commands = await memoryCommands(run.config, failed.phase, folder, available);
   const { message, hint } = error;
+  const isHeap = message.includes(FULL_HEAP);
+  const commands = await memoryCommands(run.config, failed.phase, folder, working, isHeap);
   return new CellsmithError('out-of-memory', message, [hint, ...commands].join('\n    '));
 }
 
@@ -34,11 +35,12 @@ export async function memoryCommands(
   config: RunConfig,
   phase: Phase,
   folder: string,
-  available: readonly string[],
+  working: readonly WorkingExecutor[],
+  isHeap = false,
 ): Promise<readonly string[]> {
   const executors = await loadExecutors();
-  const offers = memoryOffers(config, phase, available).filter(
-    (offer) => checkConfig(withOffer(config, offer), executors).ok,
+  const offers = memoryOffers(config, phase, working).filter(
+    (offer) => (!isHeap || helpsHeap(offer)) && checkConfig(withOffer(config, offer), executors).ok,
   );
   const options =
     phase === 'search'

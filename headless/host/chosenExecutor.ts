@@ -30,7 +30,7 @@ export function chosenExecutor(
     (one) =>
       one.available && isThere(one.id) && (usual === undefined || differenceText(one, usual) === undefined),
   );
-  const ms = figureOf(working);
+  const ms = figureOf(working, usual);
   const [fastest] = working.filter((one) => ms(one) !== Infinity).sort((a, b) => ms(a) - ms(b));
   if (!isThere(DEFAULT_EXECUTOR)) return fastest?.id ?? [...NEXT_BEST, ...ids].find(isThere);
   // Without a figure of the default there is nothing to hold others against.
@@ -62,8 +62,14 @@ export function withExecutor(
   return { ...config, executor: chosenExecutor(ids, worked, measurement?.executors) ?? DEFAULT_EXECUTOR };
 }
 
-/** By the large pass, where one of them did it: whoever did not is slow. Else by the small one. */
-function figureOf(measured: readonly Measured[]): (one: Measured) => number {
-  const isLarge = measured.some(({ largePassMs }) => largePassMs !== undefined);
+/**
+ * By the large pass, where one of them did it: whoever did not is slow. By the small one where the default is so slow
+ * itself, which flatters the processor: kernels of a card are hardly begun.
+ */
+function figureOf(measured: readonly Measured[], usual: Measured | undefined): (one: Measured) => number {
+  const isLarge =
+    usual?.available === true
+      ? usual.largePassMs !== undefined
+      : measured.some(({ largePassMs }) => largePassMs !== undefined);
   return ({ standardPassMs, largePassMs }) => (isLarge ? largePassMs : standardPassMs) ?? Infinity;
 }

@@ -19,7 +19,7 @@ export interface OpenedExecutor {
 }
 
 /**
- * @param options `threads` 0 = as many as physical cores
+ * @param options `threads` 0 = as many as this process may use processors
  * @param probe tries one in a process of its own
  * @throws CellsmithError `unknown-executor`; `executor-unavailable` with the reason
  */

@@ -51,10 +51,11 @@ export async function measureExecutors(
 
 function plain(found: Availability) {
   if (!found.available) return { available: false, reason: found.reason };
-  const { device, selfTest, standardPassMs, largePassMs, largePassResult } = found;
+  const { device, onCard, selfTest, standardPassMs, largePassMs, largePassResult } = found;
   return {
     available: true,
     device,
+    ...(onCard === undefined ? {} : { onCard }),
     ...(selfTest === undefined ? {} : { selfTest }),
     ...(standardPassMs === undefined ? {} : { standardPassMs }),
     ...(largePassMs === undefined ? {} : { largePassMs }),

@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import type { Availability } from '../../core/compute/executor.ts';
 import { childProgram } from '../loading/childProgram.ts';
+import { computingEnvironment } from '../loading/computing.mjs';
 import { lastWords } from './lastWords.ts';
 
 /** Asks the child to measure, too. */
@@ -67,7 +68,8 @@ export function forkProbe(id: string, options: ForkOptions = {}): ProbeProcess {
   const child = fork(path, [id, ...(measured ? [MEASURED] : [])], {
     execArgv: [...execArgv],
     silent: true,
-    env: environment,
+    // What is timed has the memory that a run has.
+    env: measured ? computingEnvironment(environment) : environment,
   });
   // Probes are background work, and a window waits for other processes; what is timed has the processor for itself.
   if (!measured) standBack(child.pid);

@@ -2,8 +2,9 @@
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus } from 'node:os';
 import { dirname, sep } from 'node:path';
-import type { ExecutorHost } from '../../core/compute/executors/executorHost.ts';
+import type { Device, ExecutorHost } from '../../core/compute/executors/executorHost.ts';
 import type { OnnxRuntime } from '../../core/compute/executors/onnxRuntime.ts';
+import { listCards } from './cards.ts';
 import { systemClock } from './clock.ts';
 
 /** What WebGPU stands on; Vulkan elsewhere. */
@@ -17,11 +18,21 @@ export function createExecutorHost(): ExecutorHost {
     clock: systemClock,
     cores: availableParallelism(),
     cpuName: cpus()[0]?.model.trim() ?? 'CPU',
-    graphicsName: GRAPHICS[process.platform] ?? 'Vulkan',
+    findGraphics,
     loadOnnxRuntime,
     loadTensorflow,
     loadWasm,
   };
+}
+
+/** A card by its name where the system tells one; on Linux, where it tells of none, drivers draw with the processor. */
+async function findGraphics(): Promise<Device> {
+  const by = GRAPHICS[process.platform] ?? 'Vulkan';
+  const [card] = await listCards();
+  if (card !== undefined) return { name: `${card.name}, by ${by}`, isCard: true };
+  return process.platform === 'linux'
+    ? { name: `the processor, by a software driver of ${by}: there is no graphics card`, isCard: false }
+    : { name: `the first graphics card of ${by}`, isCard: true };
 }
 
 async function loadOnnxRuntime(provider: string): Promise<OnnxRuntime> {
@@ -45,7 +56,7 @@ async function loadOnnxRuntime(provider: string): Promise<OnnxRuntime> {
   };
 }
 
-async function loadTensorflow(threads: number): Promise<string> {
+async function loadTensorflow(threads: number): Promise<Device> {
   const { loadNativeTensorflow } = await import('./tensorflow/load.ts');
   return loadNativeTensorflow(threads);
 }

@@ -3,7 +3,6 @@ import { create } from 'zustand';
 import type { ExecutorFound, Measurement } from '../../core/protocol/machine.ts';
 import type { Progress } from '../../core/protocol/rpc.ts';
 import type { Failure } from '../../core/protocol/values.ts';
-import { ON_CARDS } from '../../core/runs/lessMemory.ts';
 import { library } from '../api/services.ts';
 import { failureOf } from '../api/useQuery.ts';
 import { atEachConnection } from './connection.ts';
@@ -71,7 +70,7 @@ let isCardSeen = false;
  */
 export async function measureCards(found: readonly ExecutorFound[]): Promise<void> {
   if (isCardSeen || runIsAtWork()) return;
-  if (!found.some(({ id, available }) => available && ON_CARDS.includes(id))) return;
+  if (!found.some(({ available, onCard }) => available && onCard === true)) return;
   isCardSeen = true;
   // A lost connection is told by the banner; the page of this machine measures at a click.
   await read().catch(() => undefined);

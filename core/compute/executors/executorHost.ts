@@ -2,8 +2,17 @@
 import type { Clock } from '../../base/clock.ts';
 import type { OnnxRuntime } from './onnxRuntime.ts';
 
+/** What an executor computes on. */
+export interface Device {
+  /** For people. */
+  readonly name: string;
+  /** Whether it is a graphics card; drivers that draw with the processor are none. */
+  readonly isCard: boolean;
+}
+
 export interface ExecutorHost {
   readonly clock: Clock;
+  /** Processors that this process may use: as many threads are taken where no number is wished. */
   readonly cores: number;
   /** The processor, for people. */
   readonly cpuName: string;
@@ -12,13 +21,13 @@ export interface ExecutorHost {
    * @throws Error with the reason where the runtime cannot be loaded
    */
   loadOnnxRuntime(provider: string): Promise<OnnxRuntime>;
-  /** What WebGPU stands on here: Vulkan, Direct3D 12 or Metal. */
-  readonly graphicsName: string;
+  /** What WebGPU computes on. */
+  findGraphics(): Promise<Device>;
   /**
-   * Loads native TensorFlow, which registers the backend `tensorflow`. @returns the device, for people
+   * Loads native TensorFlow, which registers the backend `tensorflow`. @returns its device
    * @param threads for kernels on the processor, 0 = as TensorFlow likes
    */
-  loadTensorflow(threads: number): Promise<string>;
+  loadTensorflow(threads: number): Promise<Device>;
   /** Folder of the WebAssembly files of tfjs-backend-wasm, with a slash at its end; registers the backend `wasm`. */
   loadWasm(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { registry } from '../../base/registry.ts';
 import type { Availability, Executor, ExecutorEntry, ExecutorOptions } from '../executor.ts';
 import { tf } from '../tf.ts';
 import { openEager } from './eager.ts';
-import type { ExecutorHost } from './executorHost.ts';
+import type { Device, ExecutorHost } from './executorHost.ts';
 import type { OnnxProvider } from './onnx.ts';
 import { ONNX_COREML, ONNX_CPU, ONNX_CUDA, ONNX_DIRECTML, ONNX_WEBGPU, openOnnx } from './onnx.ts';
 import { selfTest } from './selfTest.ts';
@@ -19,35 +19,31 @@ export function executorEntries(host: ExecutorHost): Registry<ExecutorEntry> {
       ONNX_CPU,
       'ONNX Runtime on the CPU',
       'The default: compiles each program once, then runs it on the processor. Works everywhere.',
-      () => `${host.cpuName}, ${cores}`,
+      () => onProcessor(`${host.cpuName}, ${cores}`),
     ),
     onnxEntry(
       host,
       ONNX_WEBGPU,
       'ONNX Runtime on WebGPU',
       'Runs on graphics cards of any maker through Vulkan, Direct3D 12 or Metal, with nothing to install.',
-      () => `the first graphics card of ${host.graphicsName}`,
+      () => host.findGraphics(),
     ),
     onnxEntry(
       host,
       ONNX_CUDA,
       'ONNX Runtime on CUDA',
       'Runs on an NVIDIA graphics card, once the libraries of its CUDA provider are set up: on the page “This machine”, or by `npm run setup:cuda`.',
-      () => 'the first NVIDIA card',
+      () => onCard('the first NVIDIA card'),
     ),
     onnxEntry(
       host,
       ONNX_DIRECTML,
       'ONNX Runtime on DirectML',
       'Runs on graphics cards of any maker on Windows.',
-      () => 'the first graphics card of Direct3D 12',
+      () => onCard('the first graphics card of Direct3D 12'),
     ),
-    onnxEntry(
-      host,
-      ONNX_COREML,
-      'ONNX Runtime on CoreML',
-      'Runs on the graphics processor of a Mac.',
-      () => 'this Mac',
+    onnxEntry(host, ONNX_COREML, 'ONNX Runtime on CoreML', 'Runs on the graphics processor of a Mac.', () =>
+      onCard('the graphics processor of this Mac'),
     ),
     eagerEntry(
       'tensorflow',
@@ -61,24 +57,27 @@ export function executorEntries(host: ExecutorHost): Registry<ExecutorEntry> {
       'Runs on the processor without native libraries, for machines where the default does not work.',
       async () => {
         await host.loadWasm();
-        return `${host.cpuName}, WebAssembly`;
+        return onProcessor(`${host.cpuName}, WebAssembly`);
       },
     ),
     eagerEntry(
       'cpu',
       'TensorFlow.js in plain JavaScript',
       'Very slow; there to compare the others with.',
-      () => Promise.resolve(`${host.cpuName}, JavaScript, for comparisons`),
+      () => onProcessor(`${host.cpuName}, JavaScript, for comparisons`),
     ),
   ]);
 }
+
+const onProcessor = (name: string): Promise<Device> => Promise.resolve({ name, isCard: false });
+const onCard = (name: string): Promise<Device> => Promise.resolve({ name, isCard: true });
 
 function onnxEntry(
   host: ExecutorHost,
   provider: OnnxProvider,
   title: string,
   description: string,
-  device: () => string,
+  device: () => Promise<Device>,
 ): ExecutorEntry {
   const open = async (threads: number, options: Pick<ExecutorOptions, 'onCompile'>): Promise<Executor> =>
     openOnnx(
@@ -92,7 +91,7 @@ function onnxEntry(
     id: provider.id,
     title,
     description,
-    probe: () => probed(async () => ({ executor: await open(1, {}), device: device() })),
+    probe: () => probed(async () => ({ executor: await open(1, {}), device: await device() })),
     open: ({ threads, ...options }) => open(threads, options),
   };
 }
@@ -101,7 +100,7 @@ function eagerEntry(
   id: string,
   title: string,
   description: string,
-  load: (threads: number) => Promise<string>,
+  load: (threads: number) => Promise<Device>,
 ): ExecutorEntry {
   return {
     id,
@@ -122,12 +121,13 @@ function eagerEntry(
 
 /** Available means: it opens, and computes the right thing. */
 async function probed(
-  open: () => Promise<{ executor: Parameters<typeof selfTest>[0]; device: string }>,
+  open: () => Promise<{ executor: Parameters<typeof selfTest>[0]; device: Device }>,
 ): Promise<Availability> {
   try {
     const { executor, device } = await open();
     try {
-      return { available: true, device, selfTest: await selfTest(executor) };
+      const { name, isCard } = device;
+      return { available: true, device: name, onCard: isCard, selfTest: await selfTest(executor) };
     } finally {
       await executor.dispose();
     }

@@ -21,6 +21,7 @@ export function executorsFound(
       ? {
           available: true,
           device: report.device,
+          ...(report.onCard === undefined ? {} : { onCard: report.onCard }),
           ...(report.selfTest === undefined ? {} : { selfTest: report.selfTest }),
         }
       : {

@@ -119,7 +119,7 @@ describe('the list of executors', () => {
   });
 
   it('refuses to open a backend that did not register itself', async () => {
-    const silent = { ...host, loadTensorflow: () => Promise.resolve('nothing') };
+    const silent = { ...host, loadTensorflow: () => Promise.resolve({ name: 'nothing', isCard: false }) };
     await expect(executorEntries(silent).get('tensorflow').open({ threads: 1 })).rejects.toThrow(
       "the backend 'tensorflow' did not register itself",
     );

@@ -8,12 +8,14 @@ import type { RunConfigInput } from '../../../core/runs/runConfig.ts';
 
 const anyExecutor = { get: (id: string) => id };
 const whole = (input: RunConfigInput): RunConfig => completeConfig(input as Tree, '', anyExecutor);
+const onProcessor = (...ids: readonly string[]) => ids.map((id) => ({ id, onCard: false }));
+const onCard = (...ids: readonly string[]) => ids.map((id) => ({ id, onCard: true }));
 const words = (...given: Parameters<typeof memoryOffers>) => memoryOffers(...given).map(offerInWords);
 
 describe('an experiment that did not fit', () => {
   it.each(['darts', 'e2rnas'])('is offered %s with less, each of which passes the check', (id) => {
     const config = whole({ search: { strategy: { id }, batchSize: 64, channels: 16 } });
-    expect(words(config, 'search', ['onnx-cpu', 'wasm'])).toEqual([
+    expect(words(config, 'search', onProcessor('onnx-cpu', 'wasm'))).toEqual([
       '32 images a batch in place of 64 (with the learning rate 0.0125 in place of 0.025)',
       'partial channels K = 4 in place of 1',
       '8 channels in place of 16',
@@ -52,12 +54,18 @@ describe('an experiment that did not fit', () => {
 
   it('is offered only executors that work here and compute in other memory', () => {
     const config = whole({ search: { batchSize: 3, channels: 2, cells: 3 } });
-    expect(words(config, 'search', ['onnx-cpu', 'onnx-webgpu', 'wasm', 'cpu'])).toEqual([
+    const processor = onProcessor('onnx-cpu', 'wasm', 'cpu');
+    expect(words(config, 'search', [...processor, ...onCard('onnx-webgpu')])).toEqual([
       'the executor onnx-webgpu in place of onnx-cpu',
     ]);
-    expect(
-      words({ ...config, executor: 'onnx-cuda' }, 'search', ['onnx-cuda', 'onnx-cpu', 'tensorflow']),
-    ).toEqual(['the executor onnx-cpu in place of onnx-cuda']);
+    // A driver that draws with the processor, and TensorFlow without a card, have no memory of their own.
+    expect(words(config, 'search', onProcessor('onnx-cpu', 'onnx-webgpu', 'tensorflow'))).toEqual([]);
+    const beside = (executor: string) =>
+      words({ ...config, executor }, 'search', [...processor, ...onCard('onnx-cuda', 'tensorflow')]);
+    expect(beside('onnx-cuda')).toEqual(['the executor onnx-cpu in place of onnx-cuda']);
+    expect(beside('tensorflow')).toEqual(['the executor onnx-cpu in place of tensorflow']);
+    const without = onProcessor('onnx-cpu', 'tensorflow');
+    expect(words({ ...config, executor: 'tensorflow' }, 'search', without)).toEqual([]);
   });
 
   it('is not offered what is as small as it can be, or has no effect', () => {
@@ -68,6 +76,9 @@ describe('an experiment that did not fit', () => {
     );
     const partial = whole({ search: { channels: 16, partialChannels: 4 } });
     expect(words(partial, 'search', []).join()).not.toContain('partial');
+    expect(words(partial, 'search', [])).toContain('8 channels in place of 16');
+    const twelve = whole({ search: { channels: 12, partialChannels: 4 } });
+    expect(words(twelve, 'search', [])).toContain('4 channels in place of 12');
     const uneven = whole({ search: { channels: 18 } });
     expect(words(uneven, 'search', []).join()).not.toContain('partial');
     // A random search has no supernet.

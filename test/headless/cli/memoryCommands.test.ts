@@ -22,12 +22,20 @@ afterEach(() => rmSync(join(folder, '..'), { recursive: true }));
 describe('the commands that are offered where memory ran out', () => {
   it('begin a search with less from the file of the run, beside it, and go on with it', async () => {
     mkdirSync(`${folder}-2`);
-    expect(await memoryCommands(config, 'search', folder, ['onnx-cpu', 'onnx-cuda'])).toEqual([
+    const working = [{ id: 'onnx-cpu' }, { id: 'onnx-cuda', onCard: true }];
+    expect(await memoryCommands(config, 'search', folder, working)).toEqual([
       `cellsmith search --config ${folder}/run.json --search-batch-size 32 --strategy-learning-rate 0.0125 --strategy-learning-rate-min 0.0005 --out ${folder}-3`,
       `cellsmith search --config ${folder}/run.json --search-partial-channels 4 --out ${folder}-3`,
       `cellsmith search --config ${folder}/run.json --search-channels 8 --out ${folder}-3`,
       `cellsmith search --config ${folder}/run.json --search-cells 4 --out ${folder}-3`,
       `cellsmith search --config ${folder}/run.json --executor onnx-cuda --out ${folder}-3`,
+      `cellsmith resume --run ${folder}`,
+    ]);
+  });
+
+  it('are those that help where the heap of JavaScript was full', async () => {
+    expect(await memoryCommands(config, 'search', folder, [], true)).toEqual([
+      `cellsmith search --config ${folder}/run.json --search-cells 4 --out ${folder}-2`,
       `cellsmith resume --run ${folder}`,
     ]);
   });

@@ -32,9 +32,14 @@ describe('the executor that is taken where none is named', () => {
     expect(chosenExecutor(ids, all, [took('onnx-cpu', 3000), took('onnx-cuda', 1200)])).toBe('onnx-cuda');
   });
 
-  it('is the usual one where that has no figure to hold others against', () => {
-    expect(chosenExecutor(ids, all, [took('onnx-cpu', 80), took('onnx-cuda', 30, 90)])).toBe('onnx-cpu');
+  it('goes by the small pass where the usual one is too slow for the large one: a card is taken all the same', () => {
+    expect(chosenExecutor(ids, all, [took('onnx-cpu', 600), took('onnx-cuda', 30, 90)])).toBe('onnx-cuda');
     expect(chosenExecutor(ids, all, [took('onnx-cpu', 1001), took('wasm', 999, 90_000)])).toBe('onnx-cpu');
+  });
+
+  it('is the usual one where that has no figure to hold others against', () => {
+    const none = { ...took('onnx-cpu', 1), standardPassMs: undefined };
+    expect(chosenExecutor(ids, all, [none, took('onnx-cuda', 30, 90)])).toBe('onnx-cpu');
   });
 
   it('is none that did not work when it was measured, does not work now, or is not known', () => {

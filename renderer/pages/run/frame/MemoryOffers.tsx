@@ -31,9 +31,8 @@ export function MemoryOffers({
   const [, navigate] = useLocation();
   const executors = useExecutors();
   const config = view.planned?.config ?? manifest.config;
-  const available =
-    executors.kind === 'ready' ? executors.value.filter((one) => one.available).map(({ id }) => id) : [];
-  const offers = offersFor(view, config, failure.message, available);
+  const working = executors.kind === 'ready' ? executors.value.filter(({ available }) => available) : [];
+  const offers = offersFor(view, config, failure.message, working);
   const names = offers.map((offer) => draftWith(offer, view, config, config.name));
   const checked = useQuery(JSON.stringify([runId, offers]), () =>
     Promise.all(names.map(({ config: draft }) => library.call('checkConfig', { config: draft }))),

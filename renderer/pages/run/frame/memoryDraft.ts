@@ -1,6 +1,6 @@
 /** A new experiment that takes less memory than a run that ran out of it. Pure. */
 import { Phase } from '../../../../core/runs/events.ts';
-import type { MemoryOffer } from '../../../../core/runs/lessMemory.ts';
+import type { MemoryOffer, WorkingExecutor } from '../../../../core/runs/lessMemory.ts';
 import { FULL_HEAP, helpsHeap, memoryOffers, withOffer } from '../../../../core/runs/lessMemory.ts';
 import type { RunConfig } from '../../../../core/runs/runConfig.ts';
 import type { RunView } from '../../../../core/runs/runView.ts';
@@ -11,14 +11,14 @@ export function failedPhase({ state }: RunView): Phase | undefined {
   return state.kind === 'empty' ? undefined : state.phase;
 }
 
-/** @param message of the failure @param available ids of executors that work here */
+/** @param message of the failure @param working executors that work here */
 export function offersFor(
   view: RunView,
   config: RunConfig,
   message: string,
-  available: readonly string[],
+  working: readonly WorkingExecutor[],
 ): readonly MemoryOffer[] {
-  const offers = memoryOffers(config, failedPhase(view), available);
+  const offers = memoryOffers(config, failedPhase(view), working);
   return message.includes(FULL_HEAP) ? offers.filter(helpsHeap) : offers;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NewRunEvent, Phase, RunEvent } from '../../../../../core/runs/events.ts';
+import type { WorkingExecutor } from '../../../../../core/runs/lessMemory.ts';
 import { FULL_HEAP } from '../../../../../core/runs/lessMemory.ts';
 import { reduceEvents } from '../../../../../core/runs/reduceEvents.ts';
 import { RunConfig } from '../../../../../core/runs/runConfig.ts';
@@ -29,15 +30,17 @@ function failedIn(phase: Phase, planned: Phase[], found = false): RunView {
     events.map((event, at) => ({ ...event, at }) as RunEvent),
   );
 }
-const kinds = (view: RunView, message = 'm', available: string[] = []) =>
-  offersFor(view, config, message, available).map(({ kind }) => kind);
+const kinds = (view: RunView, message = 'm', working: readonly WorkingExecutor[] = []) =>
+  offersFor(view, config, message, working).map(({ kind }) => kind);
 
 describe('a draft that takes less memory', () => {
   it('is offered for the phase that did not fit, and what helps a full heap only there', () => {
     const view = failedIn('search', ['search']);
     expect(failedPhase(view)).toBe('search');
     expect(kinds(view)).toEqual(['batch', 'partialChannels', 'channels', 'cells']);
-    expect(kinds(view, 'm', ['onnx-cpu', 'onnx-webgpu']).at(-1)).toBe('executor');
+    expect(kinds(view, 'm', [{ id: 'onnx-cpu' }, { id: 'onnx-webgpu', onCard: true }]).at(-1)).toBe(
+      'executor',
+    );
     expect(kinds(view, `Memory ran out: ${FULL_HEAP}.`)).toEqual(['cells']);
     expect(kinds(failedIn('evaluate', ['evaluate']))).toEqual(['channels', 'cells']);
     expect(failedPhase(emptyView)).toBeUndefined();
