@@ -37,6 +37,10 @@ export const budget = {
         ? `at least ${low}`
         : `${low} to ${high}`,
   clear: 'Remove bounds',
+  inverted: {
+    low: 'It lies above the upper bound: no network can be as large and as small.',
+    high: 'It lies below the lower bound: no network can be as large and as small.',
+  },
   published: 'Published cells in this network',
   publishedAbout: 'Counted with your cells, channels, classes and images; marked on the axis above.',
   noPublished: (nodes: number) =>

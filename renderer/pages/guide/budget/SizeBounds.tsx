@@ -4,6 +4,8 @@ import type { ConfigIssue } from '../../../../core/protocol/libraryApi.ts';
 import type { ReachableRange } from '../../../../core/searchSpace/range.ts';
 import { useDraft } from '../../../store/draft.ts';
 import { fieldAnchor } from '../../../store/guideIssues.ts';
+import type { Tree } from '../../../store/tree.ts';
+import { isTree, valueAt } from '../../../store/tree.ts';
 import { budget as words } from '../../../texts/budget.ts';
 import { schemaForm } from '../../../texts/schemaForm.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -15,8 +17,8 @@ import type { Thumb } from '../../../ui/RangeSlider.tsx';
 import { scaleFor } from '../../../ui/rangeScale.ts';
 import type { DraftPlan } from '../space/plan.ts';
 import { AxisDrawing } from './AxisDrawing.tsx';
-import { BOUND_NAMES, boundsOf, endsOf } from './reach.ts';
-import type { SizeSample } from './sizes.ts';
+import { BOUND_NAMES, areInverted, boundsOf, endsOf } from './reach.ts';
+import type { Quantity, SizeSample } from './sizes.ts';
 import { SAMPLES, summariseSamples } from './sizes.ts';
 import type { SizeUnit } from './units.ts';
 import { fromUnit, inUnit, quantityOf, shortIn, SIZE_UNITS, typedIn } from './units.ts';
@@ -95,15 +97,12 @@ export function SizeBounds({
             thumb={thumb}
             unit={unit}
             end={thumb === 'low' ? min : max}
+            isInverted={areInverted({ low, high })}
             issues={issues}
           />
         ))}
         {(low !== undefined || high !== undefined) && (
-          <Button
-            size="small"
-            tone="quiet"
-            onClick={() => THUMBS.forEach((thumb) => change(thumb, undefined))}
-          >
+          <Button size="small" tone="quiet" onClick={() => removeBounds(quantity)}>
             {words.clear}
           </Button>
         )}
@@ -114,20 +113,31 @@ export function SizeBounds({
   );
 }
 
+/** Both at one step, which is undone at once. */
+function removeBounds(quantity: Quantity): void {
+  const { config, set } = useDraft.getState();
+  const path = ['search', 'budget'];
+  const { low, high } = BOUND_NAMES[quantity];
+  const kept = Object.entries(budgetOf(config)).filter(([name]) => name !== low && name !== high);
+  set(path, kept.length === 0 ? undefined : Object.fromEntries(kept));
+}
+
 function TypedBound({
   thumb,
   unit,
   end,
+  isInverted,
   issues,
 }: {
   readonly thumb: Thumb;
   readonly unit: SizeUnit;
   readonly end: number;
+  readonly isInverted: boolean;
   readonly issues: readonly ConfigIssue[];
 }) {
   const path = ['search', 'budget', BOUND_NAMES[quantityOf(unit)][thumb]];
   // Read as it stands, not as it was checked: what is typed wrongly has to stay in the field.
-  const value = useDraft(({ config }) => rawBound(config, path[2]));
+  const value = useDraft(({ config }) => budgetOf(config)[path[2]]);
   const issue = issues.find((one) => one.path[2] === path[2]);
   const isNoNumber = value !== undefined && (typeof value !== 'number' || Number.isNaN(value));
   return (
@@ -135,7 +145,11 @@ function TypedBound({
       id={fieldAnchor(path)}
       label={thumb === 'low' ? words.atLeast : words.atMost}
       unit={words.unitOf[unit]}
-      error={isNoNumber ? schemaForm.noNumber : issue?.message}
+      error={
+        isNoNumber
+          ? schemaForm.noNumber
+          : (issue?.message ?? (isInverted ? words.inverted[thumb] : undefined))
+      }
     >
       {(control) => (
         <NumberInput
@@ -155,15 +169,9 @@ function TypedBound({
   );
 }
 
-function rawBound(config: unknown, name: string): unknown {
-  const search = part(config, 'search');
-  return part(part(search, 'budget'), name);
-}
-
-function part(tree: unknown, name: string): unknown {
-  return typeof tree === 'object' && tree !== null && Object.hasOwn(tree, name)
-    ? (tree as Readonly<Record<string, unknown>>)[name]
-    : undefined;
+function budgetOf(config: Tree): Tree {
+  const budget = valueAt(config, ['search', 'budget']);
+  return isTree(budget) ? budget : {};
 }
 
 function Inside({

@@ -18,6 +18,11 @@ export function boundsOf(budget: Budget, quantity: Quantity): Bounds {
   return { low: budget[low], high: budget[high] };
 }
 
+/** Whether nothing can lie between them. */
+export function areInverted({ low, high }: Bounds): boolean {
+  return low !== undefined && high !== undefined && low > high;
+}
+
 export function endsOf(
   range: ReachableRange,
   quantity: Quantity,

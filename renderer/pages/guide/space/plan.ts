@@ -1,7 +1,7 @@
 /** From a draft to what sizes are counted on: the space, the supernet, the network that will be built, the budget. */
 import type { KnownImages } from '../../../store/draftImage.ts';
 import type { Tree } from '../../../store/tree.ts';
-import { valueAt } from '../../../store/tree.ts';
+import { isTree, valueAt } from '../../../store/tree.ts';
 import { NetworkConfig, SearchConfig } from '../../../../core/runs/runConfig.ts';
 import type { Skeleton, SupernetSkeleton } from '../../../../core/searchSpace/space.ts';
 import { Budget, SearchSpace } from '../../../../core/searchSpace/space.ts';
@@ -43,9 +43,20 @@ export function planOf(config: Tree, known: KnownImages | undefined): DraftPlan 
       network.cells.safeParse(at('network', 'cells')).data,
       network.channels.safeParse(at('network', 'channels')).data,
     ),
-    budget: Budget.safeParse(at('search', 'budget') ?? {}).data ?? {},
+    budget: boundsThatAre(at('search', 'budget')),
     batchSize: search.batchSize.safeParse(at('search', 'batchSize')).data,
   };
+}
+
+/** Each bound for itself: a lower one above the upper one is wrong, and drawn and counted as it stands. */
+function boundsThatAre(budget: unknown): Budget {
+  const tree = isTree(budget) ? budget : {};
+  return Object.fromEntries(
+    Object.entries(Budget.shape).flatMap(([name, bound]) => {
+      const value = bound.safeParse(tree[name]).data;
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 function withPartialChannels(
