@@ -18,8 +18,9 @@ import type { EngineHost } from './host.ts';
 
 /** No folder: a forecast writes nothing. */
 export interface ForecastHost extends Pick<EngineHost, 'clock' | 'datasets' | 'openExecutor' | 'memoryNow'> {
-  /** Resident memory of the process that computes. */
+  /** Resident memory of the process that computes, and the most that it ever was. */
   readonly memoryBytes: () => number;
+  readonly peakMemoryBytes: () => number;
   /** As they are before the forecast begins. */
   readonly machine: {
     readonly memoryBytes: number;
@@ -41,7 +42,7 @@ export async function forecast(
 ): Promise<Forecast> {
   const heldBytes = host.memoryBytes();
   const stages = 1 + new Set(phases.map((phase) => (phase === 'baseline' ? 'retrain' : phase))).size;
-  const watch = createWatch(host.clock, host.memoryBytes, stages, options);
+  const watch = createWatch(host.clock, host.peakMemoryBytes, stages, options);
   watch.stage('Reading the data');
   const opened = await timed(watch, () =>
     openExperiment(

@@ -15,7 +15,7 @@ export interface Watch {
   stage(what: string): void;
   /** Tells what is being done within the stage. @throws CellsmithError `cancelled` */
   step(detail: string): void;
-  /** Notes how much memory is in use. */
+  /** Notes how much memory was in use at most. */
   look(): void;
   /** Counts the memory that `act` took for so many more of its kind, which a run opens and a forecast does not. */
   multiply<T>(more: number, act: () => Promise<T>): Promise<T>;
@@ -25,11 +25,11 @@ export interface Watch {
 
 export function createWatch(
   clock: Clock,
-  memoryBytes: () => number,
+  peakBytes: () => number,
   stages: number,
   { signal, onProgress }: ForecastOptions,
 ): Watch {
-  let peak = memoryBytes();
+  let peak = peakBytes();
   let done = -1;
   let stage = '';
   let unopened = 0;
@@ -50,7 +50,7 @@ export function createWatch(
       onProgress?.(detail === '' ? stage : `${stage}: ${detail}`, done, stages);
     },
     look() {
-      peak = Math.max(peak, memoryBytes());
+      peak = Math.max(peak, peakBytes());
     },
     async multiply(more, act) {
       const before = peak;

@@ -30,6 +30,8 @@ export async function createForecastHost({
     datasets: createDatasetHost(onData),
     openExecutor: (id, options) => openExecutor(id, options, probe),
     memoryBytes: () => process.memoryUsage.rss(),
+    // What is taken within a pass and given back after it counts.
+    peakMemoryBytes: () => process.resourceUsage().maxRSS * 1024,
     memoryNow,
     machine: {
       memoryBytes: limitBytes,

@@ -19,6 +19,7 @@ function host(changes: Partial<ForecastHost> = {}, tick = 0): ForecastHost {
     datasets,
     openExecutor,
     memoryBytes: () => GIB,
+    peakMemoryBytes: () => GIB,
     machine: { memoryBytes: 8 * GIB, freeMemoryBytes: 4 * GIB, freeDiskBytes: 100 * GIB },
     ...changes,
   };
@@ -153,14 +154,14 @@ describe('a forecast', () => {
 describe('memory and disk', () => {
   it('are told by the most that was in use while the steps ran', async () => {
     let looks = 0;
-    const growing = host({ memoryBytes: () => ++looks * 1000 });
+    const growing = host({ peakMemoryBytes: () => ++looks * 1000 });
     const made = await forecast(config, ['search'], growing);
     expect(made.peakMemoryBytes).toBe(looks * 1000);
   });
 
   it('count a second network where the run opens one', async () => {
     let looks = 0;
-    const grow = () => host({ memoryBytes: () => ++looks * 1000 });
+    const grow = () => host({ peakMemoryBytes: () => ++looks * 1000 });
     const one = await forecast(config, ['retrain'], grow());
     const alone = looks * 1000;
     expect(one.peakMemoryBytes).toBe(alone);
@@ -175,7 +176,7 @@ describe('memory and disk', () => {
     const made = await forecast(
       config,
       ['search'],
-      host({ machine: small, memoryBytes: () => (held += GIB / 4) }),
+      host({ machine: small, memoryBytes: () => GIB / 2, peakMemoryBytes: () => (held += GIB / 4) }),
     );
     expect(made.warnings).toEqual([
       expect.stringMatching(/^It will write .* and 10 bytes are free on that disk: .*\.$/),
