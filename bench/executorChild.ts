@@ -3,6 +3,7 @@ import { strategies } from '../core/strategies/index.ts';
 import { loadExecutors } from '../headless/host/executors.ts';
 import { compileWholePass } from '../headless/host/wholePass.ts';
 import type { ConfigName } from './configs.ts';
+import type { NotAvailable } from './executorRuns.ts';
 import { benchContext, CONFIGS, PIXELS, SPACE, withPartialChannels } from './configs.ts';
 import { median, timesOf } from './measure.ts';
 
@@ -59,6 +60,12 @@ const peak = (): number => process.resourceUsage().maxRSS * 1024;
 const round = (ms: number): number => Math.round(ms * 10) / 10;
 
 const [, , config, executor, threads, parts] = process.argv;
-const result = await measure(config as ConfigName, executor, Number(threads), Number(parts));
+// One that does not work here is a line of the results, too.
+const result = await measure(config as ConfigName, executor, Number(threads), Number(parts)).catch(
+  (error: unknown): NotAvailable => ({
+    executor,
+    notAvailable: error instanceof Error ? error.message : String(error),
+  }),
+);
 // Native libraries may keep threads alive: the answer is sent, nothing else is waited for.
 process.send?.(result, undefined, undefined, () => process.exit(0));

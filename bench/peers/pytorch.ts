@@ -1,10 +1,11 @@
-/** The same supernet in PyTorch, edge by edge, measured by a Python that the caller names. */
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+/** The same supernet in PyTorch, edge by edge, measured by a Python that has it. */
+import { readFile } from 'node:fs/promises';
+import type { PythonRunner } from '../../core/exporters/verify/host.ts';
+import { findPython } from '../../headless/host/verifyPython.ts';
 import type { BenchConfig } from '../configs.ts';
 
-const SCRIPT = fileURLToPath(new URL('./pytorch_supernet.py', import.meta.url));
+const SCRIPT = new URL('./pytorch_supernet.py', import.meta.url);
+const LIMITS = { probe: 120_000, run: 3_600_000 };
 
 /** What the script prints. */
 export interface PeerResult {
@@ -14,6 +15,8 @@ export interface PeerResult {
   readonly passMs: number;
   /** Most memory that the process held. */
   readonly peakBytes: number;
+  /** Most that its tensors took on the card; 0 on the processor. */
+  readonly devicePeakBytes: number;
   readonly params: number;
   /** Its version, with the build. */
   readonly torch: string;
@@ -21,28 +24,66 @@ export interface PeerResult {
   readonly threads: number;
 }
 
-/** @throws Error with the last line that Python said, where it has no torch or fails otherwise */
+/** In place of a result. */
+export interface NoPeer {
+  readonly peer: string;
+  readonly notAvailable: string;
+}
+
+export interface PeerOptions {
+  /** 1 and more: as many as our executors are given. */
+  readonly threads: number;
+  /** As PyTorch names it: `cpu`, `cuda`. */
+  readonly device: string;
+}
+
+/** Never throws: whatever goes wrong is the reason. @param python a program; where left out, the one that `doctor` finds */
 export async function measurePyTorch(
-  python: string,
-  { skeleton, batchSize }: BenchConfig,
-  threads: number,
-): Promise<readonly PeerResult[]> {
-  const { cells, channels, imageSize } = skeleton;
-  const options = ['--cells', cells, '--channels', channels, '--image-size', imageSize, '--batch', batchSize];
-  const results: PeerResult[] = [];
-  for (const layout of [[], ['--channels-last']]) {
-    const args = [SCRIPT, ...options.map(String), '--threads', String(threads), ...layout];
-    const { stdout } = await promisify(execFile)(python, args).catch((error: unknown) => {
-      throw new Error(`${python}: ${lastWords(error)}`);
-    });
-    const peer = layout.length === 0 ? 'pytorch' : 'pytorch channels_last';
-    results.push({ peer, ...(JSON.parse(stdout) as Omit<PeerResult, 'peer'>) });
+  python: string | undefined,
+  config: BenchConfig,
+  options: PeerOptions,
+): Promise<readonly (PeerResult | NoPeer)[]> {
+  const runner = await findPython(python === undefined ? process.env : { CELLSMITH_PYTHON: python }, LIMITS);
+  // It looks further where the one that is named has no PyTorch.
+  if (runner === undefined || (python !== undefined && !runner.runtime.endsWith(`(${python})`))) {
+    const notAvailable =
+      python === undefined
+        ? 'no Python here has PyTorch; --python names one'
+        : `${python} has no PyTorch that can be imported`;
+    return [{ peer: 'pytorch', notAvailable }];
+  }
+  const results: (PeerResult | NoPeer)[] = [];
+  for (const isChannelsLast of [false, true]) {
+    const peer = isChannelsLast ? 'pytorch channels_last' : 'pytorch';
+    results.push(await measureOne(runner, peer, argumentsFor(config, options, isChannelsLast)));
   }
   return results;
 }
 
-function lastWords(error: unknown): string {
-  const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
-  if (said !== '') return said.split('\n').at(-1) ?? said;
-  return error instanceof Error ? error.message : String(error);
+/** Of the script. */
+export function argumentsFor(
+  { skeleton, batchSize }: BenchConfig,
+  { threads, device }: PeerOptions,
+  isChannelsLast: boolean,
+): readonly string[] {
+  const { cells, channels, imageSize } = skeleton;
+  const numbers = { cells, channels, 'image-size': imageSize, batch: batchSize, threads };
+  return [
+    ...Object.entries(numbers).flatMap(([name, value]) => [`--${name}`, String(value)]),
+    ...['--device', device],
+    ...(isChannelsLast ? ['--channels-last'] : []),
+  ];
+}
+
+async function measureOne(
+  runner: PythonRunner,
+  peer: string,
+  args: readonly string[],
+): Promise<PeerResult | NoPeer> {
+  const ended = await runner.run(await readFile(SCRIPT, 'utf8'), [...args], new Uint8Array(0));
+  const last = ended.stderr.trim().split('\n').at(-1);
+  if (ended.code !== 0)
+    return { peer, notAvailable: last === '' || last === undefined ? `code ${ended.code}` : last };
+  const said = new TextDecoder().decode(ended.stdout);
+  return { peer, ...(JSON.parse(said) as Omit<PeerResult, 'peer'>) };
 }
