@@ -64,6 +64,8 @@ export const guideReview = {
   hasGenotype: 'The experiment brings its own genotype.',
   dropGenotype: 'Search for one instead',
   formats: 'Formats',
+  noFormat: 'No format is chosen, so that the export would write nothing.',
+  noFormatHint: 'Choose a format, or switch the export off.',
   formatsAbout: 'The files that the export writes.',
   details: 'Name and seed',
   name: 'Name',

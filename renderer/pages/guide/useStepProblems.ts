@@ -6,6 +6,7 @@ import { stepIssues, useDraft } from '../../store/draft.ts';
 import { isSame, valueAt } from '../../store/tree.ts';
 import { batchProblems } from './batchProblems.ts';
 import { withoutPath } from './data/withoutPath.ts';
+import { exportProblems } from './review/plan.ts';
 import type { StepProblems } from './steps.ts';
 import { dataProblem } from './steps.ts';
 import { trainsSupernet } from './strategy/settingsView.ts';
@@ -23,6 +24,7 @@ export function useStepProblems(): StepProblems {
   const failure = look.kind === 'failed' ? look.failure : undefined;
   const parts = look.kind === 'ready' ? look.value.parts : undefined;
   const complete = useDraft((state) => state.complete);
+  const phases = useDraft((state) => state.phases);
   const strategies = useCatalog((state) => state.catalog?.strategies);
   return useMemo(() => {
     // Another data set was chosen: what is wrong with it is told in a moment, and of the one before nothing.
@@ -42,7 +44,7 @@ export function useStepProblems(): StepProblems {
         ...strategy,
         ...batches.filter(({ path }) => !strategy.some((one) => isSame(one.path, path))),
       ],
-      review: stepIssues(checked, 'review'),
+      review: [...stepIssues(checked, 'review'), ...exportProblems(phases, complete?.exports)],
     };
-  }, [checked, source, checkedSource, limit, datasets, failure, parts, complete, strategies]);
+  }, [checked, source, checkedSource, limit, datasets, failure, parts, complete, strategies, phases]);
 }

@@ -1,4 +1,5 @@
 /** Which phases an experiment consists of: what needs what, and in which order. Pure. */
+import type { ConfigIssue } from '../../../../core/protocol/libraryApi.ts';
 import type { Phase } from '../../../../core/runs/events.ts';
 import { guideReview as words } from '../../../texts/guideReview.ts';
 
@@ -34,4 +35,13 @@ export function phaseBrings(phase: Phase, phases: readonly Phase[]): string | un
 export function runnablePhases(phases: readonly Phase[], isGiven: boolean): readonly Phase[] {
   if (!isGiven) return withPhase(phases, 'search', true);
   return withPhase(withPhase(phases, 'search', false), 'retrain', true);
+}
+
+/** An export without a format writes nothing. */
+export function exportProblems(
+  phases: readonly Phase[],
+  exports: readonly string[] | undefined,
+): readonly ConfigIssue[] {
+  if (!phases.includes('export') || exports === undefined || exports.length > 0) return [];
+  return [{ path: ['exports'], message: words.noFormat, hint: words.noFormatHint }];
 }

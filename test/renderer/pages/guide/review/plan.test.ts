@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   PHASES,
+  exportProblems,
   phaseBrings,
   phaseLocked,
   runnablePhases,
@@ -39,5 +40,12 @@ describe('the phases of a plan', () => {
     expect(phaseBrings('export', ['search'])).toBeDefined();
     expect(phaseBrings('export', PHASES)).toBeUndefined();
     expect(phaseBrings('retrain', ['search'])).toBeUndefined();
+  });
+
+  it('want a format where there is an export', () => {
+    expect(exportProblems(['search', 'export'], []).map(({ path }) => path)).toEqual([['exports']]);
+    expect(exportProblems(['search', 'export'], ['onnx'])).toEqual([]);
+    expect(exportProblems(['search'], [])).toEqual([]);
+    expect(exportProblems(['export'], undefined)).toEqual([]);
   });
 });
