@@ -1,6 +1,6 @@
 /** Small progress of every run that computes, on every page. */
 import { Link } from 'wouter';
-import { isAtWork, useRuns } from '../store/runs.ts';
+import { isAtWork, phaseNow, useRuns } from '../store/runs.ts';
 import { common } from '../texts/common.ts';
 import { ProgressBar } from '../ui/feedback.tsx';
 import { links } from './links.ts';
@@ -11,15 +11,19 @@ export function RunsAtWork() {
   const atWork = (list ?? []).filter(({ id }) => isAtWork(processes[id]));
   return (
     <>
-      {atWork.map(({ id, name, phase, share }) => (
-        <Link key={id} href={links.run(id)} className="rail-run" title={name}>
-          <ProgressBar
-            label={name}
-            share={share}
-            detail={phase === undefined ? undefined : common.phases[phase]}
-          />
-        </Link>
-      ))}
+      {atWork.map((run) => {
+        const { id, name } = run;
+        const { phase, share } = phaseNow(run);
+        return (
+          <Link key={id} href={links.run(id)} className="rail-run" title={name}>
+            <ProgressBar
+              label={name}
+              share={share}
+              detail={phase === undefined ? common.states.starting : common.phases[phase]}
+            />
+          </Link>
+        );
+      })}
     </>
   );
 }

@@ -31,6 +31,11 @@ export function isAtWork(process: RunProcess | undefined): boolean {
   return process !== undefined && ['starting', 'working', 'restarting'].includes(process.state.kind);
 }
 
+/** What is under way of a run at work: nothing until its journal says so, which told of an earlier plan before. */
+export function phaseNow({ state, phase, share }: RunSummary): Pick<RunSummary, 'phase' | 'share'> {
+  return state === 'running' && phase !== undefined ? { phase, share } : {};
+}
+
 /** Whose news a message is. */
 export function aboutRun(runId: RunId): About {
   return { runId, name: useRuns.getState().list?.find(({ id }) => id === runId)?.name ?? runId };

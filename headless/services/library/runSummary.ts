@@ -110,8 +110,9 @@ const MARKS: readonly RunEvent['kind'][] = [
 ];
 
 function currentPhase(events: readonly RunEvent[], { position }: JournalScan): Phase | undefined {
-  const last = events.findLast((event) => 'phase' in event);
-  return position?.phase ?? (last !== undefined && 'phase' in last ? last.phase : undefined);
+  const last = events.findLast((event) => 'phase' in event || event.kind === 'planned');
+  // Of a plan that was made a moment ago nothing has begun.
+  return last !== undefined && 'phase' in last ? (position?.phase ?? last.phase) : undefined;
 }
 
 function totalSteps(events: readonly RunEvent[], phase: Phase): number | undefined {

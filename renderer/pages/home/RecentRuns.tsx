@@ -15,7 +15,7 @@ import type { RunSummary } from '../../../core/protocol/libraryApi.ts';
 import { links } from '../../shell/links.ts';
 import { useRun } from '../../store/liveRuns.ts';
 import { planProgress, timeLeftOf } from '../../store/runCourse.ts';
-import { isAtWork, resumeRun, useRuns } from '../../store/runs.ts';
+import { isAtWork, phaseNow, resumeRun, useRuns } from '../../store/runs.ts';
 import { common } from '../../texts/common.ts';
 import { home } from '../../texts/home.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -131,11 +131,12 @@ export function Resume({
 }
 
 /** How far it is; its journal tells how long it will still take. */
-function AtWork({ run: { id, phase, share } }: { readonly run: RunSummary }) {
-  const loading = useRun(id);
+function AtWork({ run: summary }: { readonly run: RunSummary }) {
+  const { phase, share } = phaseNow(summary);
+  const loading = useRun(summary.id);
   const run = loading.kind === 'loading' ? undefined : loading.run;
   const left = run === undefined ? undefined : timeLeftOf(planProgress(run.course, run.view)).known;
-  const current = run?.course.current ?? phase;
+  const current = phase === undefined ? undefined : (run?.course.current ?? phase);
   return (
     <div className="recent-progress">
       <ProgressBar
