@@ -99,6 +99,6 @@ function requireFinite(name: string, ...values: number[]): void {
   throw new CellsmithError(
     'not-a-number',
     `The gradient or the loss of objective '${name}' is not a finite number.`,
-    'Lower the learning rate of the weights or switch gradient clipping on; then resume or start anew.',
+    'Begin a new experiment with a lower learning rate of the weights, or with gradient clipping: this one keeps its settings.',
   );
 }

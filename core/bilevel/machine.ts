@@ -177,6 +177,6 @@ function notANumber(what: string): CellsmithError {
   return new CellsmithError(
     'not-a-number',
     `The ${what} is not a finite number any more; the step was not taken.`,
-    'Lower the learning rate, switch gradient clipping on, or look at the data for odd images; then resume or start anew.',
+    'Begin a new experiment with a lower learning rate, or with gradient clipping; look at the data for odd images, too. This one keeps its settings.',
   );
 }

@@ -187,6 +187,6 @@ function diverged(): CellsmithError {
   return new CellsmithError(
     'not-a-number',
     'The training loss is not a finite number any more; the step was not taken.',
-    'Lower the learning rate or switch gradient clipping on; then resume or start anew.',
+    'Train again with a lower learning rate, or with gradient clipping.',
   );
 }

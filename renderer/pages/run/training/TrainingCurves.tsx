@@ -10,7 +10,7 @@ import { watch } from '../../../texts/watch.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { axisOf, CurveToolbar, useCurveLook } from '../curves/CurveToolbar.tsx';
 import { LiveChart } from '../curves/LiveChart.tsx';
-import { marksOf } from '../watch/marks.ts';
+import { failureIn, marksOf } from '../watch/marks.ts';
 import { accuracyNote } from './trainings.ts';
 import { plansWithLines, trainingLines, trainingPlans } from './trainingCharts.ts';
 
@@ -40,10 +40,13 @@ export function TrainingCurves({
       })),
     [plans, runId, known.join()],
   );
+  const failure = failureIn(view);
   const marks = useMemo(
     () =>
-      (['retrain', 'baseline'] as const).flatMap((phase) => marksOf(phase, view.warnings, course.resumed)),
-    [view.warnings, course.resumed],
+      (['retrain', 'baseline'] as const).flatMap((phase) =>
+        marksOf(phase, view.warnings, course.resumed, failure),
+      ),
+    [view.warnings, course.resumed, failure],
   );
   const axis = axisOf(look.by, stepsPerEpoch([retrain, baseline]));
   return (

@@ -18,6 +18,7 @@ import { chartsOf, figuresOf, linesOf } from '../curves/curveLines.ts';
 import type { CurveLook } from '../curves/CurveToolbar.tsx';
 import { axisOf, CurveToolbar, useCurveLook } from '../curves/CurveToolbar.tsx';
 import { LiveChart } from '../curves/LiveChart.tsx';
+import type { failureIn } from './marks.ts';
 import { marksOf } from './marks.ts';
 
 const GROUPS = Object.keys(watch.groups) as readonly ChartGroup[];
@@ -30,12 +31,14 @@ export function CurveCard({
   phase,
   warnings,
   resumed,
+  failure,
 }: {
   readonly runId: RunId;
   readonly config: RunConfig;
   readonly phase: PhaseView;
   readonly warnings: readonly RunWarning[];
   readonly resumed: RunCourse['resumed'];
+  readonly failure: ReturnType<typeof failureIn>;
 }) {
   const look = useCurveLook();
   const catalog = useCatalog((state) => state.catalog);
@@ -44,7 +47,7 @@ export function CurveCard({
   const names = figures.map(({ metric, of }) => `${of} ${metric}`).join();
   // Which figures there are changes a few times in a run, what they are at every step.
   const charts = useMemo(() => chartsOf(plans, figures), [plans, names]);
-  const marks = useMemo(() => marksOf('search', warnings, resumed), [warnings, resumed]);
+  const marks = useMemo(() => marksOf('search', warnings, resumed, failure), [warnings, resumed, failure]);
   const { totalSteps, epochs } = phase.progress;
   return (
     <Card title={watch.curves} about={watch.zoomHint} actions={<CurveToolbar {...look} />}>

@@ -8,6 +8,7 @@ import { Empty } from '../../../ui/feedback.tsx';
 import { CurveCard } from './CurveCard.tsx';
 import { EpochCard } from './EpochCard.tsx';
 import { LogCard } from './LogCard.tsx';
+import { failureIn } from './marks.ts';
 import { WarningCard } from './WarningCard.tsx';
 import './watch.css';
 
@@ -32,6 +33,7 @@ export function WatchTab({ runId, run }: { readonly runId: RunId; readonly run: 
             phase={search}
             warnings={view.warnings}
             resumed={course.resumed}
+            failure={failureIn(view)}
           />
           <EpochCard runId={runId} config={config} epochs={search.epochs} />
         </>
