@@ -20,6 +20,8 @@ import { readNetwork } from './networkFile.ts';
 import type { OpenRun } from './run.ts';
 import { retrainedNetwork } from './run.ts';
 import { sequentialSize } from './sizes.ts';
+import type { Part } from './wholeShare.ts';
+import { countThrough } from './wholeShare.ts';
 import type { NetworkLabel } from './retrainPhase.ts';
 
 export interface Evaluation {
@@ -54,6 +56,7 @@ export async function openTrained(
  * Measures one network and records it. The test split decides nothing: the numbers are final.
  * Every attack meets the same answers to clean images and the same random starts, so two that differ in ε alone are
  * points of one curve.
+ * @param part which of the networks it is that the phase measures
  */
 export async function evaluateNetwork(
   run: OpenRun,
@@ -61,13 +64,15 @@ export async function evaluateNetwork(
   host: EngineHost,
   label: NetworkLabel,
   attackList: readonly AttackConfig[],
+  part: Part = { at: 0, of: 1 },
 ): Promise<Evaluation> {
   const { genotype, params, macs } = retrainedNetwork(run.events, label);
   const session = await openTrained(run, experiment, host, label);
   const { splits, testImages, config } = experiment;
   const { classes } = testImages;
-  const report = (what: string) => (done: number, total: number) =>
-    host.onProgress?.(`${label}: ${what}`, done, total);
+  const counts = countThrough(splits.test.length, attackList, part);
+  const report = (what: string, piece: number) => (done: number, total: number) =>
+    host.onProgress?.(`${label}: ${what}`, done, total, counts(piece, done / total));
   const warn = async (notices: readonly Notice[]): Promise<void> => {
     for (const notice of notices) await run.emit({ kind: 'warning', ...notice });
   };
@@ -84,7 +89,7 @@ export async function evaluateNetwork(
 
   await session.prepare(attackList.length > 0 ? ['logits', 'attack'] : ['logits']);
   if (unreadable !== undefined) await warn([unreadable]);
-  const cleanAnswers = await answersTo(session, testImages, splits.test, report('clean accuracy'));
+  const cleanAnswers = await answersTo(session, testImages, splits.test, report('clean accuracy', 0));
   const clean = accuracyOf(cleanAnswers);
   await recordConfusion(splits.test, cleanAnswers);
   const robust: RobustCounted[] = [];
@@ -103,7 +108,7 @@ export async function evaluateNetwork(
       rng: createRng(config.seed, 'attack'),
       clean: known,
       ...(keep === undefined ? {} : { keep }),
-      onImages: report(`${settings.attack}, attack ${i + 1} of ${attackList.length}`),
+      onImages: report(`${settings.attack}, attack ${i + 1} of ${attackList.length}`, i + 1),
     });
     robust.push(attacked.robust);
     await recordConfusion(indices, attacked.answers, attacked.robust);

@@ -28,6 +28,9 @@ export interface EngineHost {
   /** Asked between two steps. */
   readonly wish: () => Wish;
   readonly onEvent?: (event: RunEvent) => void;
-  /** Work without events of its own: reading data, attacking images. `done` of `total`, in units named by `what`. */
-  readonly onProgress?: (what: string, done: number, total: number) => void;
+  /**
+   * Work without events of its own: reading data, attacking images. `done` of `total`, in units named by `what`.
+   * `share` of its phase, 0 … 1, where the phase counts through
+   */
+  readonly onProgress?: (what: string, done: number, total: number, share?: number) => void;
 }

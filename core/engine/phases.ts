@@ -79,9 +79,10 @@ async function onePhase(
     case 'evaluate':
       return timed(phase, run, experiment, host, async () => {
         const { evaluate } = experiment.config;
-        await evaluateNetwork(run, experiment, host, 'found', evaluate);
-        if (run.events.some((e) => e.kind === 'retrained' && e.label === 'random'))
-          await evaluateNetwork(run, experiment, host, 'random', evaluate);
+        const hasBaseline = run.events.some((e) => e.kind === 'retrained' && e.label === 'random');
+        const labels = hasBaseline ? (['found', 'random'] as const) : (['found'] as const);
+        for (const [at, label] of labels.entries())
+          await evaluateNetwork(run, experiment, host, label, evaluate, { at, of: labels.length });
       });
     case 'export':
       return timed(phase, run, experiment, host, () =>

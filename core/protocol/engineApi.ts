@@ -53,7 +53,13 @@ export const engineApi = {
     begun: z.object({}),
     phase: z.object({ phase: Phase }),
     compiling: z.object({ program: z.string(), status: z.string() }),
-    counting: z.object({ what: z.string(), done: z.number(), total: z.number() }),
+    /** `share` of the phase, 0 … 1, where the phase counts through. */
+    counting: z.object({
+      what: z.string(),
+      done: z.number(),
+      total: z.number(),
+      share: z.number().optional(),
+    }),
     /** Once a second. */
     memory: z.object({ bytes: z.number() }),
   },

@@ -27,7 +27,14 @@ export const RunProcess = z.object({
   activity: z
     .discriminatedUnion('kind', [
       z.object({ kind: z.literal('compiling'), program: z.string(), status: z.string(), since: z.number() }),
-      z.object({ kind: z.literal('counting'), what: z.string(), done: z.number(), total: z.number() }),
+      z.object({
+        kind: z.literal('counting'),
+        what: z.string(),
+        done: z.number(),
+        total: z.number(),
+        /** Of the phase, 0 … 1, where the phase counts through. */
+        share: z.number().optional(),
+      }),
     ])
     .optional(),
   phase: Phase.optional(),

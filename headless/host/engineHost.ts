@@ -17,7 +17,7 @@ export interface HostOptions {
   readonly folder: string;
   readonly wish?: () => Wish;
   readonly onEvent?: (event: RunEvent) => void;
-  readonly onProgress?: (what: string, done: number, total: number) => void;
+  readonly onProgress?: EngineHost['onProgress'];
   /** How executors are tried, where this process cannot start others. */
   readonly probe?: Probe;
 }

@@ -101,8 +101,15 @@ export interface PhaseProgress {
   readonly seconds?: number;
 }
 
-/** @param counted share of a current phase that is no row of steps, where its process counts */
-export function planProgress(course: RunCourse, view: RunView, counted?: number): readonly PhaseProgress[] {
+/** How far a current phase is that is no row of steps, where its process counts. */
+export interface Counted {
+  /** 0 … 1 */
+  readonly share: number;
+  /** Where the phase counts through, and its pace is known. */
+  readonly secondsLeft?: number | undefined;
+}
+
+export function planProgress(course: RunCourse, view: RunView, counted?: Counted): readonly PhaseProgress[] {
   return course.planned.map((phase) => {
     if (course.finished.includes(phase)) {
       const seconds = view.phases[phase]?.seconds;
@@ -115,13 +122,13 @@ export function planProgress(course: RunCourse, view: RunView, counted?: number)
       phase,
       state: 'current',
       share: shareOf(view, phase, counted),
-      left: leftOf(course, view, phase),
+      left: leftOf(course, view, phase, counted),
     };
   });
 }
 
 /** What plans before this one did, in the order in which it was begun, and the phases of the plan. */
-export function runProgress(course: RunCourse, view: RunView, counted?: number): readonly PhaseProgress[] {
+export function runProgress(course: RunCourse, view: RunView, counted?: Counted): readonly PhaseProgress[] {
   const earlier = (Object.entries(view.phases) as [Phase, PhaseView][])
     .filter(([phase, { seconds }]) => seconds !== undefined && !course.planned.includes(phase))
     .sort(([, a], [, b]) => a.startedAt - b.startedAt)
@@ -149,16 +156,21 @@ export function timeLeftOf(phases: readonly PhaseProgress[]): {
   return { known: { kind: 'about', ms: times.reduce((a, b) => a + b) }, without };
 }
 
-function shareOf(view: RunView, phase: Phase, counted: number | undefined): number {
+function shareOf(view: RunView, phase: Phase, counted: Counted | undefined): number {
   const { step = 0, totalSteps = 0 } = view.phases[phase]?.progress ?? {};
-  if (totalSteps <= 1) return counted ?? 0;
+  if (totalSteps <= 1) return counted?.share ?? 0;
   return Math.min(1, step / totalSteps);
 }
 
-/** Of a phase made of steps; one that is a single step has no pace, and counts its parts anew one after the other. */
-function leftOf({ pace }: RunCourse, view: RunView, phase: Phase): TimeLeft {
+/** Of a phase made of steps by their pace; of one that is a single step as it counts. */
+function leftOf(
+  { pace }: RunCourse,
+  view: RunView,
+  phase: Phase,
+  counted: Counted | undefined,
+): TimeLeft {
   const { step = 0, totalSteps = 0, epochs = 0 } = view.phases[phase]?.progress ?? {};
-  if (totalSteps <= 1) return { kind: 'unknown' };
+  if (totalSteps <= 1) return about(counted?.secondsLeft);
   const steps = Math.max(0, totalSteps - step);
   const ms = remainingMs(pace, steps, epochs === 0 ? 0 : Math.ceil(steps / (totalSteps / epochs)));
   return ms === undefined ? { kind: 'measuring' } : { kind: 'about', ms };

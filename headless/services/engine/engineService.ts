@@ -84,9 +84,11 @@ export async function serveEngine(port: Port, options: EngineOptions = {}): Prom
       folder: task.folder,
       wish: wish.now,
       onEvent,
-      onProgress(what, done, total) {
+      onProgress(what, done, total, share) {
         if (wish.now() !== 'run') throw new LeftOff();
-        told.tell('counting', () => server.emit('counting', { what, done, total }));
+        told.tell('counting', () =>
+          server.emit('counting', { what, done, total, ...(share === undefined ? {} : { share }) }),
+        );
       },
       ...options,
     });

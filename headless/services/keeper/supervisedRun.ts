@@ -133,9 +133,11 @@ export function superviseRun(
           status === 'done' ? undefined : { kind: 'compiling', program, status, since: since(program) },
       }),
     );
-    client.on('counting', ({ what, done, total }) =>
-      show({ activity: done >= total ? undefined : { kind: 'counting', what, done, total } }),
-    );
+    client.on('counting', (counted) => {
+      // What is done is no work any more, unless the phase goes on counting.
+      const isDone = counted.done >= counted.total && (counted.share ?? 1) >= 1;
+      show({ activity: isDone ? undefined : { kind: 'counting', ...counted } });
+    });
     client.on('memory', ({ bytes }) => {
       memory?.report(bytes);
       show({ memoryBytes: bytes });

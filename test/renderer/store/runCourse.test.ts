@@ -83,7 +83,7 @@ describe('a forecast', () => {
 
   it('is not told of a phase without steps that is under way: its parts are counted anew one after the other', () => {
     const { course, view } = after(...plan, begin('evaluate', 1, 1));
-    expect(planProgress(course, view, 0.25)[3].left).toEqual({ kind: 'unknown' });
+    expect(planProgress(course, view, { share: 0.25 })[3].left).toEqual({ kind: 'unknown' });
   });
 
   it('holds for its own plan alone', () => {
@@ -180,7 +180,13 @@ describe('the time that is left', () => {
 
   it('is not told of a phase that is one step, whose share is what its process counts', () => {
     const { course, view } = after(planned('evaluate'), begin('evaluate', 1, 1));
-    expect(planProgress(course, view, 0.25)[0]).toMatchObject({ share: 0.25, left: { kind: 'unknown' } });
+    expect(planProgress(course, view, { share: 0.25 })[0]).toMatchObject({
+      share: 0.25,
+      left: { kind: 'unknown' },
+    });
     expect(planProgress(course, view)[0].share).toBe(0);
+    // It counts through, and its pace is known.
+    const counted = { share: 0.4, secondsLeft: 12 };
+    expect(planProgress(course, view, counted)[0].left).toEqual({ kind: 'about', ms: 12_000 });
   });
 });

@@ -1,8 +1,10 @@
 /** The state of a run, what is computed now, and how far the phases of its plan are. */
 import { TriangleAlert } from 'lucide-react';
+import { useMemo } from 'react';
 import type { RunProcess } from '../../../../core/protocol/hostApi.ts';
 import type { RunId } from '../../../../core/protocol/values.ts';
 import type { LiveRun } from '../../../store/liveRuns.ts';
+import type { Counted } from '../../../store/runCourse.ts';
 import { runProgress, timeLeftOf } from '../../../store/runCourse.ts';
 import { run as texts } from '../../../texts/run.ts';
 import { Badge, FailureNote } from '../../../ui/feedback.tsx';
@@ -32,7 +34,7 @@ export function RunStatusCard({
   const activity = isAtWork ? process?.activity : undefined;
   const now = useNow(activity?.kind === 'compiling');
   const { tone, badge, about } = statusWords(status, view);
-  const phases = runProgress(course, view, countedShare(activity));
+  const phases = runProgress(course, view, useCounted(activity));
   const { known, without } = timeLeftOf(phases);
   const facts = factsNow(view, course, process, status.kind === 'working' || status.kind === 'elsewhere');
   const doing = activityWords(
@@ -91,9 +93,16 @@ export function RunStatusCard({
   );
 }
 
-/** Of a phase that is one step: how much of what it counts is done. */
-function countedShare(activity: RunProcess['activity']): number | undefined {
-  return activity?.kind === 'counting' && activity.total > 0 ? activity.done / activity.total : undefined;
+/** Of a phase that is one step: how much of what it counts is done, and of the whole where it counts through. */
+function useCounted(activity: RunProcess['activity']): Counted | undefined {
+  const counting = activity?.kind === 'counting' && activity.total > 0 ? activity : undefined;
+  const share = counting?.share;
+  const whole = useMemo(
+    () => (share === undefined ? undefined : { what: 'phase', done: share, total: 1 }),
+    [share],
+  );
+  const secondsLeft = useSecondsLeft(whole);
+  return counting === undefined ? undefined : { share: share ?? counting.done / counting.total, secondsLeft };
 }
 
 function showWarnings(): void {
