@@ -7,6 +7,7 @@ import {
   attacksOfWish,
   readRadii,
   standardProtocol,
+  mistakesOf,
 } from '../../../renderer/pages/run/robustness/evaluationWish.ts';
 import {
   attacksOf,
@@ -184,5 +185,32 @@ describe('exported files', () => {
     const events = [trained, exported('a', true), trained];
     expect(currentExports(events)).toEqual([]);
     expect(hasStaleExports(events)).toBe(true);
+  });
+});
+
+describe('mistakes in a measurement that is put together', () => {
+  const right = {
+    attack: 'pgd',
+    norm: 'linf',
+    radii: '8',
+    steps: 20,
+    restarts: 1,
+    limit: undefined,
+  } as const;
+  it.each([
+    [{}, {}],
+    [{ radii: '8, x' }, { radii: expect.stringContaining('numbers above 0') }],
+    [{ radii: '300' }, { radii: expect.stringContaining('At most 255') }],
+    [{ norm: 'l2', radii: '300' }, {}],
+    [{ steps: 0 }, { steps: 'This must be at least 1.' }],
+    [{ steps: Number.NaN }, { steps: 'This must be a number.' }],
+    [
+      { restarts: -1, limit: 1.5 },
+      { restarts: 'This must be at least 1.', limit: 'This must be a whole number.' },
+    ],
+    // What FGSM does not have is not asked for.
+    [{ attack: 'fgsm', steps: 0, restarts: 0 }, {}],
+  ] as const)('%j: told at the field', (changes, mistakes) => {
+    expect(mistakesOf({ ...right, ...changes })).toEqual(mistakes);
   });
 });

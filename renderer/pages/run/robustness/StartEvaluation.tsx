@@ -12,7 +12,7 @@ import { Field } from '../../../ui/Field.tsx';
 import { NumberInput } from '../../../ui/NumberInput.tsx';
 import { useExtension } from '../frame/useExtension.ts';
 import type { EvaluationWish } from './evaluationWish.ts';
-import { CURVE, RADII, attacksOfWish, readRadii, standardProtocol } from './evaluationWish.ts';
+import { CURVE, RADII, attacksOfWish, mistakesOf, standardProtocol } from './evaluationWish.ts';
 
 const FIRST: EvaluationWish = {
   attack: 'pgd',
@@ -28,6 +28,8 @@ export function StartEvaluation({ runId, run }: { readonly runId: RunId; readonl
   const [wish, setWish] = useState(FIRST);
   const change = (part: Partial<EvaluationWish>): void => setWish((before) => ({ ...before, ...part }));
   const attacks = useMemo(() => attacksOfWish(wish), [wish]);
+  const mistakes = useMemo(() => mistakesOf(wish), [wish]);
+  const isRight = Object.keys(mistakes).length === 0;
   const start = (evaluate: readonly Partial<AttackConfig>[]): void =>
     void extend({ evaluate }, ['evaluate'], texts.started);
 
@@ -51,17 +53,20 @@ export function StartEvaluation({ runId, run }: { readonly runId: RunId; readonl
             {texts.asCurve}
           </Button>
         </div>
-        <WishFields wish={wish} change={change} />
+        <WishFields wish={wish} mistakes={mistakes} change={change} />
         <div className="buttons">
           <Button
             tone="primary"
             icon={<Play />}
-            unavailable={obstacle ?? (attacks === undefined ? texts.badRadii : undefined)}
+            unavailable={obstacle ?? (isRight ? undefined : texts.mendFirst)}
             onClick={() => attacks !== undefined && start(attacks)}
           >
             {texts.measure(attacks?.length ?? 1)}
           </Button>
-          <Button unavailable={obstacle} onClick={() => start(standardProtocol(wish.limit))}>
+          <Button
+            unavailable={obstacle ?? (mistakes.limit === undefined ? undefined : texts.mendFirst)}
+            onClick={() => start(standardProtocol(wish.limit))}
+          >
             {texts.standard}
           </Button>
           {obstacle !== undefined && <span className="soft">{obstacle}</span>}
@@ -73,9 +78,11 @@ export function StartEvaluation({ runId, run }: { readonly runId: RunId; readonl
 
 function WishFields({
   wish,
+  mistakes,
   change,
 }: {
   readonly wish: EvaluationWish;
+  readonly mistakes: ReturnType<typeof mistakesOf>;
   readonly change: (part: Partial<EvaluationWish>) => void;
 }) {
   return (
@@ -84,7 +91,7 @@ function WishFields({
         label={texts.radii}
         unit={wish.norm === 'linf' ? texts.unit255 : texts.unitLength}
         hint={texts.radiiHint}
-        error={readRadii(wish) === undefined ? texts.badRadii : undefined}
+        error={mistakes.radii}
       >
         {(control) => (
           <input
@@ -98,19 +105,19 @@ function WishFields({
       </Field>
       {wish.attack === 'pgd' && (
         <>
-          <Field label={texts.steps}>
+          <Field label={texts.steps} error={mistakes.steps}>
             {(control) => (
               <NumberInput {...control} value={wish.steps} onChange={(steps) => change({ steps })} />
             )}
           </Field>
-          <Field label={texts.restarts}>
+          <Field label={texts.restarts} error={mistakes.restarts}>
             {(control) => (
               <NumberInput {...control} value={wish.restarts} onChange={(restarts) => change({ restarts })} />
             )}
           </Field>
         </>
       )}
-      <Field label={texts.images} hint={texts.imagesHint}>
+      <Field label={texts.images} hint={texts.imagesHint} error={mistakes.limit}>
         {(control) => <NumberInput {...control} value={wish.limit} onChange={(limit) => change({ limit })} />}
       </Field>
     </div>

@@ -1,5 +1,7 @@
 /** An evaluation that is being put together: which attacks it makes. */
-import type { AttackConfig } from '../../../../core/runs/runConfig.ts';
+import { mistakeText } from '../../../../core/base/mistakes.ts';
+import { AttackConfig } from '../../../../core/runs/runConfig.ts';
+import { robustness as texts } from '../../../texts/robustness.ts';
 
 export interface EvaluationWish {
   readonly attack: 'fgsm' | 'pgd';
@@ -41,6 +43,31 @@ export function attacksOfWish(wish: EvaluationWish): readonly Partial<AttackConf
     ...(limit === undefined ? {} : { limit }),
   }));
 }
+
+export type WishField = 'radii' | 'steps' | 'restarts' | 'limit';
+
+/** What is wrong with the fields, in sentences. */
+export function mistakesOf(wish: EvaluationWish): Readonly<Partial<Record<WishField, string>>> {
+  const attacks = attacksOfWish(wish);
+  if (attacks === undefined) return { radii: texts.badRadii };
+  const found: Partial<Record<WishField, string>> = {};
+  // Here radii are typed in steps of 1/255, which the schema does not know.
+  if (wish.norm === 'linf' && attacks.some(({ epsilon = 0 }) => epsilon > 1)) found.radii = texts.largeRadii;
+  for (const attack of attacks)
+    for (const { path, message } of AttackConfig.safeParse(attack, { error: mistakeText }).error?.issues ??
+      []) {
+      const field = FIELDS[String(path.at(0))];
+      if (field !== undefined) found[field] ??= `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+    }
+  return found;
+}
+
+const FIELDS: Readonly<Partial<Record<string, WishField>>> = {
+  epsilon: 'radii',
+  steps: 'steps',
+  restarts: 'restarts',
+  limit: 'limit',
+};
 
 /** FGSM, PGD-20 and PGD-50 at ε = 8/255 in L∞: what papers of the field quote. */
 export function standardProtocol(limit: number | undefined): readonly Partial<AttackConfig>[] {
