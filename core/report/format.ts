@@ -57,7 +57,7 @@ export function points(difference: number): string {
 
 /** A pixel value in steps of 8-bit images: 8/255; plain decimals where it is no neat multiple. */
 export function over255(value: number): string {
-  const k = Math.round(value * 255 * 100) / 100;
+  const k = Math.round(value * 255 * 1000) / 1000;
   return Math.abs(value * 255 - k) < 1e-3 ? `${k}/255` : significant(value);
 }
 

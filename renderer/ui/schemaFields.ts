@@ -141,8 +141,7 @@ export function showNumber({ isPixelValue }: Pick<NumberField, 'isPixelValue'>, 
 /** Between which values, in words; nothing where every number is right. */
 export function rangeWords(field: NumberField): string | undefined {
   const { min, max, exclusiveMin, exclusiveMax } = field.limits;
-  const show = (value: number): string =>
-    Number.isInteger(value) && value >= 10_000 ? count(value) : showNumber(field, value);
+  const show = (value: number): string => (Number.isInteger(value) ? count(value) : showNumber(field, value));
   const low =
     min !== undefined
       ? schemaForm.from(show(min))

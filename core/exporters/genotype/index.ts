@@ -36,8 +36,11 @@ async function verifyGenotype(written: WrittenExport, { input }: ExportCheck): P
   if (params !== trained) {
     return {
       verified: false,
-      verdict: `failed: its network has ${params} parameters, the trained one ${trained}`,
+      verdict: `failed: its network has ${params.toLocaleString('en')} parameters, the trained one ${trained.toLocaleString('en')}`,
     };
   }
-  return { verified: true, verdict: `verified: both files read back as this genotype, ${params} parameters` };
+  return {
+    verified: true,
+    verdict: `verified: both files read back as this genotype, ${params.toLocaleString('en')} parameters`,
+  };
 }

@@ -35,7 +35,7 @@ export function fromUnit(unit: SizeUnit, typed: number): number {
 export function typedIn(unit: SizeUnit, value: number): string {
   const shown = inUnit(unit, value);
   if (unit !== 'params') return String(Number(shown.toPrecision(6)));
-  return String(shown).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+  return String(shown).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** Short, with its unit: 27.0 k, 0.108 MB, 7.10 M MACs. */

@@ -39,7 +39,7 @@ export const LiveChart = memo(function LiveChart(props: LiveChartProps) {
       band={plan.band}
       range={plan.range}
       marks={marks}
-      smoothing={smoothing}
+      smoothing={plan.isExact === true ? 0 : smoothing}
       scale={isLog && plan.isLoggable === true ? 'log' : 'linear'}
       height={height}
     />

@@ -20,6 +20,8 @@ export interface ChartPlan {
   readonly show?: (value: number) => string;
   /** On the axis, where shorter. */
   readonly showAxis?: (value: number) => string;
+  /** Known exactly at every step: a mean over steps would show what never was. */
+  readonly isExact?: boolean;
   /** Whether a logarithm makes sense of it. */
   readonly isLoggable?: boolean;
 }
@@ -29,6 +31,8 @@ export const DERIVED_PARAMS = 'derivedParams';
 
 const share = (value: number): string => percent(value, 0);
 const bytes = (value: number): string => `${compact(value)}B`;
+/** With as many digits as ticks that lie close need. */
+const megabytes = (value: number): string => `${significant(value / 1e6)}\u202fMB`;
 const { chart } = watch;
 
 /** In the order in which they stand. The first that takes a figure draws it. */
@@ -91,10 +95,10 @@ export function searchPlans(config: RunConfig, attackNote: string | undefined): 
 
 /** What every phase of steps has. */
 export const stepPlans: readonly ChartPlan[] = [
-  single('learningRate', 'optimiser', chart.learningRate, { isLoggable: true }),
+  single('learningRate', 'optimiser', chart.learningRate, { isLoggable: true, isExact: true }),
   single('gradNorm', 'optimiser', chart.gradNorm, { note: chart.gradNormNote, isLoggable: true }),
   single('stepsPerSecond', 'optimiser', chart.throughput, {}),
-  single('memoryBytes', 'optimiser', chart.memory, { show: bytes }),
+  single('memoryBytes', 'optimiser', chart.memory, { show: bytes, showAxis: megabytes, isExact: true }),
 ];
 
 /** A chart for a figure that no plan knows. */
@@ -114,7 +118,7 @@ function single(
   metric: string,
   group: ChartGroup,
   title: string,
-  rest: Pick<ChartPlan, 'note' | 'range' | 'show' | 'isLoggable'>,
+  rest: Omit<ChartPlan, 'key' | 'group' | 'title' | 'takes'>,
 ): ChartPlan {
   return { key: metric, group, title, takes: (other) => other === metric, ...rest };
 }
