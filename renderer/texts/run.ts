@@ -135,8 +135,6 @@ export const run = {
   phaseFinished: (phase: Phase, seconds: number) =>
     `${common.phases[phase]} is done after ${duration(seconds)}.`,
   runFinished: 'Everything that was planned is done.',
-  processEnded: 'The process of the experiment ended by itself.',
-  processEndedDetail: (reason: string) => `${reason}. It goes on from the last checkpoint.`,
   said: (phase: Phase, share: number, left: string | undefined) =>
     `${common.phases[phase]}: ${percent(share, 0)}${left === undefined ? '' : `, ${left}`}.`,
   paused: 'The experiment is paused.',

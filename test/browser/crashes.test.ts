@@ -70,7 +70,7 @@ it(
     await openRun(page, desk.server, 'engine');
     await resumeAndWatch(page);
     process.kill(await enginePid(), 'SIGKILL');
-    await page.getByText(words.processEnded).waitFor();
+    await untilStatus(page, 'restarting');
     await statusRegion(page).getByText(words.statusAbout.restarted(1)).waitFor({ timeout: TEST_MS });
     await untilStatus(page, 'finished');
     expect((await eventsOf(desk.home, 'engine')).some(({ kind }) => kind === 'resumed')).toBe(true);

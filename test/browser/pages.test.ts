@@ -145,7 +145,7 @@ it(
         .getByText(new RegExp(`^${common.phases.search}`))
         .first()
         .waitFor();
-      const over: number = await page.evaluate(`Math.max(...[...document.querySelectorAll('main *')]
+      const over: number = await page.evaluate(`Math.max(...[...document.querySelectorAll('header, main *')]
         .filter((one) => getComputedStyle(one).overflowX === 'auto')
         .map((one) => one.scrollWidth - one.clientWidth))`);
       expect(over, address).toBe(0);

@@ -111,22 +111,22 @@ export const COLUMNS: readonly Column[] = [
 
 /** Pixels at least; where there is more room, all grow alike. */
 export const COLUMN_WIDTHS: Readonly<Record<ColumnId, number>> = {
-  name: 162,
+  name: 154,
   // A phase with its share is the longest.
   state: 148,
-  created: 82,
+  created: 84,
   strategy: 70,
   dataset: 80,
-  params: 88,
+  params: 84,
   macs: 76,
-  clean: 84,
-  robust: 128,
+  clean: 80,
+  robust: 126,
   baselineParams: 92,
   baselineClean: 84,
   baselineRobust: 128,
   recipe: 96,
   seed: 96,
-  seconds: 56,
+  seconds: 72,
   exports: 72,
 };
 

@@ -39,9 +39,8 @@ export function useRunNotices(runId: RunId, run: LiveRun, status: RunStatus): vo
     const { withdraw } = useToasts.getState();
     // Failed, the page says so itself; at work again, whoever had it go on, why it failed before is in the log.
     if (status.kind === 'working' || status.kind === 'failed') withdraw(failureKey(runId));
-    if (status.kind === 'failed') withdraw(restartKey(runId));
     if (was.kind === status.kind) return;
-    const toast = toastOfStatus(runId, status, was);
+    const toast = toastOfStatus(status, was);
     if (toast !== undefined) tell({ ...toast, about: { runId, name } });
   }, [runId, name, status]);
 
@@ -64,9 +63,6 @@ function useProgressSaid(run: LiveRun, isAtWork: boolean): void {
   }, [isAtWork]);
 }
 
-/** However often it is started again, that is said once at a time. */
-const restartKey = (runId: RunId): string => `restarting ${runId}`;
-
 function tell(news: News): void {
   useToasts.getState().show(news);
 }
@@ -82,17 +78,11 @@ function toastOf(event: RunEvent): News | undefined {
   }
 }
 
-function toastOfStatus(runId: RunId, status: RunStatus, was: RunStatus): News | undefined {
+/** That a process ended or the run failed, the page says itself. */
+function toastOfStatus(status: RunStatus, was: RunStatus): News | undefined {
   // While a journal is being read, a run goes through all the states that it ever had.
   const wasAtWork = ['starting', 'working', 'restarting'].includes(was.kind);
   switch (status.kind) {
-    case 'restarting':
-      return {
-        key: restartKey(runId),
-        tone: 'warn',
-        title: texts.processEnded,
-        detail: texts.processEndedDetail(status.reason),
-      };
     case 'paused':
     case 'stopped':
       return wasAtWork ? { tone: 'info', title: texts[status.kind] } : undefined;
