@@ -39,7 +39,7 @@ function because(id: string, reports: readonly ExecutorReport[], isMeasured: boo
     return 'By what was measured it is the best of those that work here.';
   if (isMeasured) return 'Of those that work here, none was measured to be clearly faster.';
   if (id === DEFAULT_EXECUTOR)
-    return 'It works on every machine, and is the fastest of those that do. Once they are measured, the fastest here is taken.';
+    return 'It works on every machine. Once the executors are measured, the fastest here is taken.';
   const wanted = reports.find((report) => report.id === DEFAULT_EXECUTOR);
   const why = wanted === undefined || wanted.available ? '' : ` (${wanted.reason})`;
   return `The usual one, ${DEFAULT_EXECUTOR}, does not work here${why}; this is the next best that does.`;

@@ -15,6 +15,7 @@ import { Facts, FailureNote, Note, Waiting } from '../../ui/feedback.tsx';
 export function MachineCard() {
   const connections = useConnection((state) => state.count);
   const facts = useQuery(`${connections}`, (options) => library.call('machine', {}, options));
+  const cards = useQuery(`${connections}`, (options) => library.call('cards', {}, options));
   return (
     <Card
       title={words.card}
@@ -32,6 +33,9 @@ export function MachineCard() {
             items={[
               [words.labels.processor, facts.value.cpu],
               [words.labels.cores, words.cores(facts.value.cores)],
+              ...(cards.kind === 'ready' && cards.value.length > 0
+                ? [[words.cards, cards.value.map(words.cardLine).join(' · ')] as const]
+                : []),
               [words.labels.memory, words.memory(facts.value.memoryBytes, facts.value.freeMemoryBytes)],
               [words.labels.disk, bytes(facts.value.freeDiskBytes)],
             ]}

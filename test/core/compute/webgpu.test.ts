@@ -31,7 +31,7 @@ describe.skipIf(environment === undefined)('a graphics card in software', () => 
   }, 600_000);
 
   it('is found, and passes the self-test', () => {
-    expect(answer.probe).toMatchObject({ available: true, device: 'the first graphics card of Vulkan' });
+    expect(answer.probe).toMatchObject({ available: true, device: expect.stringContaining('Vulkan') });
   });
 
   it("computes a supernet's whole step as the processor does, all nodes on the card", () => {

@@ -122,7 +122,9 @@ function adversary({ adversary: kind, epsilon }: Choice['config']): string {
 export function attackWords(attack: AttackConfig): string {
   const { norm, epsilon, restarts, limit } = attack;
   const strength = `${normName(norm)}, ε = ${radius(epsilon, norm)}`;
-  return [attackName(attack), strength, words.restarts(restarts), words.on(limit)].join(', ');
+  // FGSM is one step from the image itself.
+  const again = attack.attack === 'fgsm' ? [] : [words.restarts(restarts)];
+  return [attackName(attack), strength, ...again, words.on(limit)].join(', ');
 }
 
 function bound(low: number | undefined, high: number | undefined): string {

@@ -66,7 +66,7 @@ function Exported({
           {verified ? texts.verified : isWrong ? texts.wrong : texts.unchecked}
         </Badge>
       </div>
-      <p className="small">{verdict}</p>
+      <p className="small">{verdict.replace(/^verified: /, '')}</p>
       {measured !== undefined && (
         <p className="soft small num">{texts.interval(interval(measured), count(measured.n))}</p>
       )}

@@ -104,7 +104,7 @@ describe('the executor that a new run takes', () => {
 
   it('is the default where it works and nothing was measured, and says why', () => {
     expect(chosen(reports)).toMatchObject([
-      { id: 'onnx-cpu', because: expect.stringContaining('Once they are measured') },
+      { id: 'onnx-cpu', because: expect.stringContaining('Once the executors are measured') },
     ]);
   });
 
