@@ -5,6 +5,7 @@ import type { RunSummary } from '../../../core/protocol/libraryApi.ts';
 import { count } from '../../../core/report/format.ts';
 import { links } from '../../shell/links.ts';
 import { useRuns } from '../../store/runs.ts';
+import { useSessionState } from '../../store/sessionState.ts';
 import { common } from '../../texts/common.ts';
 import { runsTexts } from '../../texts/runs.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
@@ -38,10 +39,23 @@ const STATES = (
 
 const NO_FILTER: Filter = { text: '', state: 'all' };
 
+/** Outlives a reload of the window. */
+function useFilter(): readonly [Filter, (next: Filter) => void] {
+  const [text, setText] = useSessionState<string>('runs.filter', NO_FILTER.text);
+  const [kept, setState] = useSessionState<string>('runs.state', NO_FILTER.state);
+  const state = STATES.find(({ value }) => value === kept)?.value ?? NO_FILTER.state;
+  const filter = useMemo(() => ({ text, state }), [text, state]);
+  const change = (next: Filter): void => {
+    setText(next.text);
+    setState(next.state);
+  };
+  return [filter, change];
+}
+
 export function RunsPage() {
   const list = useRuns((state) => state.list);
   const sorting = useColumns((state) => state.sorting);
-  const [filter, setFilter] = useState(NO_FILTER);
+  const [filter, setFilter] = useFilter();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [dialog, setDialog] = useState<'columns' | 'differences' | 'add'>();
   const shown = useMemo(() => sortRuns(filterRuns(list ?? [], filter), sorting), [list, filter, sorting]);
