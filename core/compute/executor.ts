@@ -45,6 +45,8 @@ export type Availability =
       readonly selfTest?: SelfTest;
       /** Milliseconds of a pass over a small supernet, where that was asked for and done in time. */
       readonly standardPassMs?: number;
+      /** Of that pass's graph: all ran on the device, or it would not have been compiled. Absent where nothing is compiled. */
+      readonly nodes?: number;
       /** The same over a larger one, for those that are not slow. */
       readonly largePassMs?: number;
       /** What the larger one computed, to be held against other executors'. */

@@ -66,6 +66,8 @@ export const Measurement = z.object({
     Tried.extend({
       /** Missing where it does not work, or took too long. */
       standardPassMs: z.number().optional(),
+      /** Of its graph, all of them on the device. */
+      nodes: z.int().optional(),
       /** Over the large one: by that executors are chosen. */
       largePassMs: z.number().optional(),
       /** What that pass computed: the same on all executors but for rounding. */

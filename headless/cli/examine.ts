@@ -5,6 +5,7 @@ import { bytesText } from '../../core/base/bytesText.ts';
 import type { Availability } from '../../core/compute/executor.ts';
 import { DEFAULT_EXECUTOR } from '../../core/runs/runConfig.ts';
 import type { Measurement } from '../../core/protocol/machine.ts';
+import { count } from '../../core/report/format.ts';
 import { differenceText, type Paced, paceText, passText } from '../../core/report/executorPace.ts';
 import type { Card } from '../host/cards.ts';
 import { listCards } from '../host/cards.ts';
@@ -113,6 +114,7 @@ export function examinationText(examination: Examination): string {
     ...executors.flatMap((one) => executorLines(one, one.id === chosen, usual)),
     '',
     `A pass: forward and backward through a supernet of ${sizeText(STANDARD)}; the large one: ${sizeText(LARGE)}.`,
+    `Sessions of ONNX Runtime: ${machine.cores} threads that sleep while they have nothing to do; no arena and no memory pattern; no node elsewhere than asked.`,
     ...(chosen === undefined ? [] : [`${chosen} is taken unless another is named. ${pace ?? ''}`.trim()]),
     `Exports to PyTorch ${python.available ? 'can be' : 'cannot be'} checked: Python with torch ${python.available ? 'found' : 'not found'}.`,
   ].join('\n');
@@ -148,9 +150,10 @@ function executorLines(
       `${line}not available: ${executor.reason}`,
       ...(executor.hint === undefined ? [] : [`  → ${executor.hint}`]),
     ];
-  const { standardPassMs: ms, largePassMs: large, selfTest, device } = executor;
+  const { standardPassMs: ms, nodes, largePassMs: large, selfTest, device } = executor;
   const largePace = large === undefined ? '' : `, ${passText(large)} a large one`;
-  const pace = ms === undefined ? '' : `; ${passText(ms)} a pass${largePace}`;
+  const where = nodes === undefined ? '' : ` of ${count(nodes)} nodes, all of them there`;
+  const pace = ms === undefined ? '' : `; ${passText(ms)} a pass${where}${largePace}`;
   const tested =
     selfTest === undefined
       ? ''

@@ -51,6 +51,8 @@ export async function probeInThisProcess(id: string): Promise<Availability> {
 /** Milliseconds of a pass over each of the standard supernets, and what the large one computed. */
 export interface PassTimes {
   readonly standardPassMs: number;
+  /** Of the small pass. */
+  readonly nodes?: number;
   readonly largePassMs?: number;
   readonly largePassResult?: PassResult;
 }
@@ -61,11 +63,12 @@ export async function* passesHere(id: string): AsyncGenerator<PassTimes> {
   const executor = await (await loadExecutors()).get(id).open({ threads: 0 });
   const now = (): number => performance.now();
   try {
-    const { ms: standardPassMs } = await standardPass(executor, STANDARD, now);
-    yield { standardPassMs };
+    const { ms: standardPassMs, nodes } = await standardPass(executor, STANDARD, now);
+    const small = { standardPassMs, ...(nodes === undefined ? {} : { nodes }) };
+    yield small;
     if (!isWorthLarge(standardPassMs)) return;
-    const { ms: largePassMs, ...largePassResult } = await standardPass(executor, LARGE, now);
-    yield { standardPassMs, largePassMs, largePassResult };
+    const { ms: largePassMs, loss, gradientNorm } = await standardPass(executor, LARGE, now);
+    yield { ...small, largePassMs, largePassResult: { loss, gradientNorm } };
   } finally {
     await executor.dispose();
   }

@@ -51,13 +51,14 @@ export async function measureExecutors(
 
 function plain(found: Availability) {
   if (!found.available) return { available: false, reason: found.reason };
-  const { device, onCard, selfTest, standardPassMs, largePassMs, largePassResult } = found;
+  const { device, onCard, selfTest, standardPassMs, nodes, largePassMs, largePassResult } = found;
   return {
     available: true,
     device,
     ...(onCard === undefined ? {} : { onCard }),
     ...(selfTest === undefined ? {} : { selfTest }),
     ...(standardPassMs === undefined ? {} : { standardPassMs }),
+    ...(nodes === undefined ? {} : { nodes }),
     ...(largePassMs === undefined ? {} : { largePassMs }),
     ...(largePassResult === undefined ? {} : { largePassResult }),
   };

@@ -10,6 +10,8 @@ import { compileWholePass } from './wholePass.ts';
 export interface TimedPass extends PassResult {
   /** As `typicalMs` takes it. */
   readonly ms: number;
+  /** Of the compiled graph, all on the executor's own device; absent where nothing is compiled. */
+  readonly nodes?: number;
 }
 
 /** @param now milliseconds */
@@ -26,7 +28,8 @@ export async function standardPass(
   });
   let outputs: HostTensors = {};
   const ms = await typicalMs({ now }, async () => (outputs = await pass.run()));
-  return { ms, ...resultOf(outputs) };
+  const compiled = pass.info.nodes > 0 ? { nodes: pass.info.nodes } : {};
+  return { ms, ...compiled, ...resultOf(outputs) };
 }
 
 function resultOf(outputs: HostTensors): PassResult {

@@ -28,7 +28,8 @@ export const machine = {
     `These figures are from another version, set-up or processor (Cellsmith ${app}). Measure again.`,
   pass: 'A pass',
   largePass: 'A large pass',
-  passTook: (ms: number) => passText(ms),
+  passTook: (ms: number, nodes?: number) =>
+    nodes === undefined ? passText(ms) : `${passText(ms)}, ${count(nodes)} nodes, all of them on this device`,
   passUnknown: 'not measured',
   pace: (id: string, measured: Measurement['executors']) => paceText(id, measured),
   selfTest: 'Self-test',

@@ -108,7 +108,7 @@ function Executor({
   readonly isCurrent: boolean;
 }) {
   const measured = last?.executors.find((one) => one.id === id);
-  const { standardPassMs: ms, largePassMs } = measured ?? {};
+  const { standardPassMs: ms, nodes, largePassMs } = measured ?? {};
   const usual = last?.executors.find((one) => one.id === DEFAULT_EXECUTOR);
   const difference =
     measured === undefined || usual === undefined ? undefined : differenceText(measured, usual);
@@ -126,7 +126,7 @@ function Executor({
         <dl className="executor-figures">
           <div>
             <dt>{words.pass}</dt>
-            <dd className="num">{ms === undefined ? words.passUnknown : words.passTook(ms)}</dd>
+            <dd className="num">{ms === undefined ? words.passUnknown : words.passTook(ms, nodes)}</dd>
           </div>
           {largePassMs !== undefined && (
             <div>
