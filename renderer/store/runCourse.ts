@@ -163,12 +163,7 @@ function shareOf(view: RunView, phase: Phase, counted: Counted | undefined): num
 }
 
 /** Of a phase made of steps by their pace; of one that is a single step as it counts. */
-function leftOf(
-  { pace }: RunCourse,
-  view: RunView,
-  phase: Phase,
-  counted: Counted | undefined,
-): TimeLeft {
+function leftOf({ pace }: RunCourse, view: RunView, phase: Phase, counted: Counted | undefined): TimeLeft {
   const { step = 0, totalSteps = 0, epochs = 0 } = view.phases[phase]?.progress ?? {};
   if (totalSteps <= 1) return about(counted?.secondsLeft);
   const steps = Math.max(0, totalSteps - step);
