@@ -54,6 +54,7 @@ const windowPackages = [
   'radix-ui',
   'lucide-react',
   'uplot',
+  'marked',
   'cytoscape',
   'cytoscape-dagre',
   'cytoscape-edgehandles',

@@ -38,6 +38,7 @@ export const guide = {
   continue: 'Continue',
   continueTo: (title: string) => `Continue: ${title}`,
   mendFirst: 'This has to be mended before you can go on',
+  mendElsewhere: 'This has to be mended before the start',
   unavailable: (messages: readonly string[]) => messages.join(' '),
   checking: 'The settings are being checked.',
   noSuchSetting: (name: string) => `There is no setting “${name}”.`,

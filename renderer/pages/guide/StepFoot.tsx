@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Failure } from '../../../core/protocol/values.ts';
 import type { GuideStep } from '../../shell/links.ts';
-import { links } from '../../shell/links.ts';
+import { GUIDE_STEPS, links } from '../../shell/links.ts';
 import { useDraft } from '../../store/draft.ts';
 import { guide } from '../../texts/guide.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
@@ -37,6 +37,7 @@ export function StepFoot({ step, problems }: { readonly step: GuideStep; readonl
           <IssueList issues={issues} />
         </Note>
       )}
+      {step === 'review' && <Elsewhere problems={problems} />}
       <div className="step-buttons">
         {before !== undefined && (
           <LinkButton to={links.guide(before)} icon={<ArrowLeft />}>
@@ -52,6 +53,19 @@ export function StepFoot({ step, problems }: { readonly step: GuideStep; readonl
         {step === 'review' && <StartButton problems={problems} onFailure={setFailure} />}
       </div>
     </footer>
+  );
+}
+
+/** Before the start: what has to be mended in other steps, each with a way there. */
+function Elsewhere({ problems }: { readonly problems: StepProblems }) {
+  const others = GUIDE_STEPS.filter((other) => other !== 'review' && problems[other].length > 0);
+  if (others.length === 0) return undefined;
+  return (
+    <Note tone="warn" title={guide.mendElsewhere}>
+      {others.map((other) => (
+        <IssueList key={other} issues={problems[other]} step={other} />
+      ))}
+    </Note>
   );
 }
 

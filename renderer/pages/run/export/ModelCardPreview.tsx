@@ -5,6 +5,7 @@ import { useQuery } from '../../../api/useQuery.ts';
 import { exporting as texts } from '../../../texts/exporting.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { FailureNote, Waiting } from '../../../ui/feedback.tsx';
+import { Markdown } from '../../../ui/Markdown.tsx';
 
 const PATH = 'exports/MODEL_CARD.md';
 
@@ -17,9 +18,9 @@ export function ModelCardPreview({ runId, at }: { readonly runId: RunId; readonl
       {query.kind === 'loading' && <Waiting label={texts.loading} />}
       {query.kind === 'failed' && <FailureNote failure={query.failure} onRetry={query.retry} />}
       {query.kind === 'ready' && (
-        <pre className="model-card" tabIndex={0} role="group" aria-label={texts.card}>
-          {query.value.text ?? texts.cardMissing}
-        </pre>
+        <div className="model-card" tabIndex={0} role="group" aria-label={texts.card}>
+          <Markdown text={query.value.text ?? texts.cardMissing} />
+        </div>
       )}
     </Card>
   );
