@@ -110,14 +110,14 @@ const searches: readonly Case[] = [
     what: 'a negative ε',
     options: () => ['--strategy-epsilon', '-0.1'],
     code: 'bad-config',
-    message: /search\.strategy\.config\.epsilon: too small/,
+    message: /search\.strategy\.config\.epsilon: this must be at least 0/,
     hint: /≥ 0/,
   },
   {
     what: 'an ε beyond all pixels',
     options: () => ['--strategy-epsilon', '8'],
     code: 'bad-config',
-    message: /search\.strategy\.config\.epsilon: too big/,
+    message: /search\.strategy\.config\.epsilon: this must be at most 1/,
     hint: /≤ 1/,
   },
   {
