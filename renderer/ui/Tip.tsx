@@ -6,12 +6,12 @@ import { useRef, useState } from 'react';
 /** @param children one element that can take focus */
 export function Tip({ text, children }: { readonly text: string; readonly children: ReactElement }) {
   const trigger = useRef<HTMLButtonElement>(null);
-  const [isOpen, setOpen] = useState(false);
   // A modal dialog lies above everything that is not in it.
-  const container = trigger.current?.closest('dialog');
+  const [container, setContainer] = useState<HTMLElement | null>(null);
+  const findContainer = (): void => setContainer(trigger.current?.closest('dialog') ?? null);
   return (
     <Tooltip.Provider delayDuration={350}>
-      <Tooltip.Root open={isOpen} onOpenChange={setOpen}>
+      <Tooltip.Root onOpenChange={findContainer}>
         <Tooltip.Trigger asChild ref={trigger}>
           {children}
         </Tooltip.Trigger>

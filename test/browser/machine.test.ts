@@ -98,7 +98,9 @@ it(
     const made = await readMeasurement(desk.home);
     const taken = made?.executors.find(({ id }) => id === 'onnx-cpu');
     const card = page.getByRole('listitem').filter({ hasText: words.chosen });
-    await card.getByText(words.passTook(taken?.standardPassMs ?? NaN), { exact: true }).waitFor();
+    await card
+      .getByText(words.passTook(taken?.standardPassMs ?? NaN, taken?.nodes), { exact: true })
+      .waitFor();
     await card.getByText(/^passed, 816 values/).waitFor();
     await card.getByText(/A pass over the small supernet takes it .* wasm takes .* times as long/).waitFor();
     for (const colorScheme of ['light', 'dark'] as const) {
