@@ -19,7 +19,7 @@ function block(token: Token, key: number) {
   }
   if (isOf<Tokens.Code>(token, 'code'))
     return (
-      <pre key={key} tabIndex={0}>
+      <pre key={key}>
         <code>{token.text}</code>
       </pre>
     );

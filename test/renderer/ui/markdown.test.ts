@@ -15,7 +15,7 @@ it('shows headings, lists, tables and code as such', () => {
   // Its head is empty.
   expect(html).not.toContain('<thead>');
   expect(html).toContain('<code>a</code>');
-  expect(html).toContain('<pre tabindex="0"><code>Genotype()</code></pre>');
+  expect(html).toContain('<pre><code>Genotype()</code></pre>');
   expect(html).not.toContain('|');
 });
 
