@@ -45,6 +45,7 @@ export function probeExecutor(id: string, options: ProbeOptions = {}): Promise<A
       answer ??= { available: false, reason: `it did not answer within ${timeoutMs / 1000} s` };
       child.kill();
     }, timeoutMs);
+    if (signal?.aborted === true) child.kill();
     signal?.addEventListener('abort', () => child.kill(), { once: true });
     // A second answer says more than the first.
     child.onAnswer((given) => (answer = given));

@@ -71,6 +71,7 @@ export async function setUpCuda(options: CudaOptions): Promise<SetUpCuda> {
     expectGoing(signal);
     const setup = await recorded(file, nvidia, staging, options.now());
     onProgress('trying it out', 0, 0);
+    expectGoing(signal);
     const answer = await trial(staging, signal);
     expectGoing(signal);
     const device = answer.available ? answer.device : undefined;

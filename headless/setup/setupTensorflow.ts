@@ -57,6 +57,7 @@ export async function setUpTensorflow(options: SetupOptions): Promise<SetUp> {
     const setup = { ...(await recorded(found, staging, addon, options.now())), preloaded };
     await writeRecord(staging, setup);
     onProgress('trying it out', 0, 0);
+    expectGoing(signal);
     const answer = await trial(staging, signal);
     expectGoing(signal);
     if (!answer.available) throw doesNotWork(found.source, answer.reason);

@@ -46,12 +46,24 @@ const isOnTop = (part: Locator): Promise<boolean> =>
     return top !== null && element.contains(top);
   });
 
-/** As from the system's file manager. */
-async function drop(page: Page, file: string): Promise<void> {
+/**
+ * As from the system's file manager, until there is an answer: a browser that has not yet said what it takes drops nothing.
+ * @param answer what then comes to sight
+ */
+async function drop(page: Page, file: string, answer: Locator): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: [join(desk.home, file)], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-    await session.send('Input.dispatchDragEvent', { type, x: 700, y: 60, data });
+  const dropped = async (): Promise<boolean> => {
+    for (const type of ['dragEnter', 'dragOver', 'dragOver', 'drop'] as const) {
+      await session.send('Input.dispatchDragEvent', { type, x: 700, y: 60, data });
+      await page.waitForTimeout(100);
+    }
+    return answer.waitFor({ timeout: 4000 }).then(
+      () => true,
+      () => false,
+    );
+  };
+  await expect.poll(dropped, { timeout: 30_000 }).toBe(true);
   await session.detach();
 }
 
@@ -105,19 +117,16 @@ it(
     ]) {
       await goTo(page, address, title);
       const before = page.url();
-      await drop(page, 'notes.txt');
-      await refused(guide.drop.wrongKind('notes.txt')).waitFor();
+      await drop(page, 'notes.txt', refused(guide.drop.wrongKind('notes.txt')));
       expect(page.url()).toBe(before);
       await page.getByRole('button', { name: common.dismiss, exact: true }).click();
     }
     await goTo(page, '/help', nav.help);
-    await drop(page, 'train.npz');
-    await refused(guide.drop.elsewhere('train.npz')).waitFor();
-    await drop(page, 'large.json');
-    await refused(guide.notOpened.tooLarge('large.json', LARGE, LARGEST_EXPERIMENT)).waitFor();
+    await drop(page, 'train.npz', refused(guide.drop.elsewhere('train.npz')));
+    const tooLarge = guide.notOpened.tooLarge('large.json', LARGE, LARGEST_EXPERIMENT);
+    await drop(page, 'large.json', refused(tooLarge));
     expect(await page.getByText(common.connectionLost).count()).toBe(0);
-    await drop(page, 'mine.json');
-    await page.getByRole('heading', { level: 1, name: guide.steps.review.title }).waitFor();
+    await drop(page, 'mine.json', page.getByRole('heading', { level: 1, name: guide.steps.review.title }));
     await page.getByText(guide.opened('mine.json')).waitFor();
     expect(context.pages()).toHaveLength(1);
   },
@@ -159,8 +168,7 @@ it(
     await goTo(page, '/new/data', guide.steps.data.title);
     const messages = page.getByRole('region', { name: common.messages });
     for (const file of ['notes.txt', 'train.npz', 'large.json', 'notes.txt']) {
-      await drop(page, file);
-      await messages.getByRole('alert').filter({ hasText: file }).waitFor();
+      await drop(page, file, messages.getByRole('alert').filter({ hasText: file }).first());
     }
     expect(await messages.getByRole('alert').count()).toBe(2);
     const more = messages.getByRole('button', { name: common.moreMessages(1) });

@@ -26,6 +26,16 @@ describe('a probe', () => {
     });
   });
 
+  it('is ended where it is given up, also before it began', async () => {
+    const program = await child('sleeps', 'setInterval(() => undefined, 1000);');
+    const start = (id: string) => forkProbe(id, { program });
+    const ended = { available: false, reason: 'the probe was ended by SIGKILL' };
+    expect(await probeExecutor('x', { start, signal: AbortSignal.abort() })).toEqual(ended);
+    const giveUp = new AbortController();
+    setTimeout(() => giveUp.abort(), 50);
+    expect(await probeExecutor('x', { start, signal: giveUp.signal })).toEqual(ended);
+  });
+
   it('takes a crash for a reason', async () => {
     const crash = await child('crash', "process.kill(process.pid, 'SIGSEGV');");
     expect(await probeExecutor('x', { start: (id) => forkProbe(id, { program: crash }) })).toEqual({

@@ -189,6 +189,7 @@ describe('setting up', () => {
       const stopped = failure(() =>
         setUp({ ...work, signal: stopping.signal, onSkipped: (source) => skipped.push(source) }),
       );
+      // Under way, or about to be tried.
       await vi.waitFor(() => stat(work.trial === undefined ? join(home, 'begun') : `${folder}.new/lib`));
       stopping.abort();
       expect([(await stopped).code, skipped]).toEqual(['cancelled', []]);
