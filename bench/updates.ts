@@ -47,8 +47,8 @@ function updateProgram(weights: HostTensors): Program {
           const g = inputs[`g:${name}`].mul(factor).add(w.mul(SETTINGS.weightDecay));
           const m = inputs[`m:${name}`].mul(SETTINGS.momentum).add(g);
           return [
-            [`w:${name}`, w.sub(m.mul(RATE))],
-            [`m:${name}`, m],
+            [`next w:${name}`, w.sub(m.mul(RATE))],
+            [`next m:${name}`, m],
           ];
         }),
       );

@@ -44,7 +44,7 @@ const SHORT_AND_ROBUST = {
 const demo: Preset = {
   id: 'demo',
   title: 'Demonstration',
-  description: 'A whole experiment on drawn shapes, in about three minutes on two CPU cores.',
+  description: 'A whole experiment on drawn shapes, in three to five minutes on two CPU cores.',
   phases: ['search', 'retrain', 'baseline', 'evaluate', 'export'],
   config: {
     name: 'demo',

@@ -8,7 +8,7 @@ export const home = {
   demo: 'Try the demo',
   demoAbout:
     'A whole experiment on drawn shapes: search, retraining, a random baseline, attacks, export. Nothing to choose.',
-  demoTakes: 'About three minutes on two processor cores; no download.',
+  demoTakes: 'Three to five minutes on two processor cores; no download.',
   demoStart: 'Run the demo',
   demoStarting: 'Starting the demo …',
   create: 'New experiment',

@@ -34,7 +34,7 @@ export const runsTexts = {
   caption: (shown: string, all: string) =>
     shown === all ? `${all} experiment${all === '1' ? '' : 's'}` : `${shown} of ${all} experiments`,
   none: 'No experiments yet',
-  noneAbout: 'The first one takes three minutes: try the demo on the start page, or set up your own.',
+  noneAbout: 'The first one takes some minutes: try the demo on the start page, or set up your own.',
   noMatch: 'No experiment matches',
   noMatchAbout: 'Change the filter to see more.',
   clearFilter: 'Clear the filter',

@@ -9,7 +9,7 @@ export function add(program: Command): void {
   const command = program
     .command('demo')
     .description(
-      'Search, train, attack and export a small robust network on drawn shapes, in about three minutes.',
+      'Search, train, attack and export a small robust network on drawn shapes, in three to five minutes.',
     )
     .requiredOption('--out <folder>', 'an empty or new folder for the run')
     .option('--json', 'the last line of stdout is the summary as JSON')
