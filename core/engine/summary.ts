@@ -37,8 +37,6 @@ export function summarise(events: readonly RunEvent[]): Summary {
     );
   const derived = last('derived', (e) => e.strategy !== 'baseline');
   const random = last('derived', (e) => e.strategy === 'baseline');
-  const found = measuredOf(events, 'found');
-  const other = measuredOf(events, 'random');
   // Files of a network that was trained anew since are not those of the network there is now.
   const training = events.findLastIndex((e) => e.kind === 'retrained' && e.label === 'found');
   const exported = events
@@ -48,27 +46,9 @@ export function summarise(events: readonly RunEvent[]): Summary {
   return {
     ...(derived ? { params: derived.params, macs: derived.macs, genotype: derived.genotype } : {}),
     ...(trained ? { recipe: trained.recipe, validationAccuracy: trained.validationAccuracy } : {}),
-    ...(found
-      ? {
-          clean: found.clean,
-          ...(found.robust.length > 0 ? { robust: headlineOf(events, 'found'), attacks: found.robust } : {}),
-        }
-      : {}),
+    ...measurementsOf(events, 'found'),
     ...(random
-      ? {
-          baseline: {
-            params: random.params,
-            macs: random.macs,
-            ...(other
-              ? {
-                  clean: other.clean,
-                  ...(other.robust.length > 0
-                    ? { robust: headlineOf(events, 'random'), attacks: other.robust }
-                    : {}),
-                }
-              : {}),
-          },
-        }
+      ? { baseline: { params: random.params, macs: random.macs, ...measurementsOf(events, 'random') } }
       : {}),
     ...(exported
       ? {
@@ -81,4 +61,15 @@ export function summarise(events: readonly RunEvent[]): Summary {
         }
       : {}),
   };
+}
+
+/** Of the network with this label; nothing where it was not measured since its training. */
+function measurementsOf(
+  events: readonly RunEvent[],
+  label: string,
+): Pick<Summary, 'clean' | 'robust' | 'attacks'> {
+  const measured = measuredOf(events, label);
+  if (measured === undefined) return {};
+  const { clean, robust: attacks } = measured;
+  return { clean, ...(attacks.length > 0 ? { robust: headlineOf(events, label), attacks } : {}) };
 }

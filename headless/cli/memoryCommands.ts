@@ -6,10 +6,13 @@ import { checkConfig } from '../../core/engine/checkConfig.ts';
 import type { OpenRun } from '../../core/engine/run.ts';
 import type { Phase } from '../../core/runs/events.ts';
 import type { MemoryOffer, WorkingExecutor } from '../../core/runs/lessMemory.ts';
-import { FULL_HEAP, helpsHeap, memoryOffers, withOffer } from '../../core/runs/lessMemory.ts';
+import { FULL_HEAP, helpsHeap, memoryOffers, ON_CARDS, withOffer } from '../../core/runs/lessMemory.ts';
 import type { RunConfig } from '../../core/runs/runConfig.ts';
 import { MANIFEST } from '../../core/runs/runFolder.ts';
-import { loadExecutors } from '../host/executors.ts';
+import { listCards } from '../host/cards.ts';
+import { loadExecutors, probeAll } from '../host/executors.ts';
+import { homeFolder } from '../host/homeFolder.ts';
+import { currentMeasurement } from '../host/measurement.ts';
 import { retrainOptions } from './commands/retrain.ts';
 import { searchOptions, strategyOptions } from './commands/search.ts';
 import type { SchemaOption } from './schemaOptions.ts';
@@ -19,7 +22,6 @@ export async function withCommands(
   error: unknown,
   run: OpenRun | undefined,
   folder: string,
-  working: readonly WorkingExecutor[],
 ): Promise<unknown> {
   if (!(error instanceof CellsmithError) || error.code !== 'out-of-memory' || run === undefined) return error;
   const failed = run.events.findLast((event) => event.kind === 'failed');
@@ -27,8 +29,18 @@ export async function withCommands(
   if (failed?.kind !== 'failed' || !existsSync(join(folder, MANIFEST))) return error;
   const { message, hint } = error;
   const isHeap = message.includes(FULL_HEAP);
-  const commands = await memoryCommands(run.config, failed.phase, folder, working, isHeap);
+  const commands = await memoryCommands(run.config, failed.phase, folder, await workingExecutors(), isHeap);
   return new CellsmithError('out-of-memory', message, [hint, ...commands].join('\n    '));
+}
+
+/** As they were measured, where that holds; else those that may be on a card are tried, where there is one. */
+async function workingExecutors(): Promise<readonly WorkingExecutor[]> {
+  const measured = await currentMeasurement(homeFolder());
+  if (measured !== undefined) return measured.executors.filter(({ available }) => available);
+  if ((await listCards()).length === 0) return [];
+  const { all } = await loadExecutors();
+  const found = await probeAll(all.filter(({ id }) => ON_CARDS.includes(id)));
+  return found.flatMap((one) => (one.available ? [{ id: one.id, onCard: one.onCard }] : []));
 }
 
 export async function memoryCommands(

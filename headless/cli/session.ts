@@ -4,13 +4,7 @@ import type { OpenRun } from '../../core/engine/run.ts';
 import { eventsOfPlan } from '../../core/engine/run.ts';
 import { summarise } from '../../core/engine/summary.ts';
 import type { Summary } from '../../core/engine/summary.ts';
-import type { WorkingExecutor } from '../../core/runs/lessMemory.ts';
-import { ON_CARDS } from '../../core/runs/lessMemory.ts';
-import { listCards } from '../host/cards.ts';
 import { systemClock } from '../host/clock.ts';
-import { homeFolder } from '../host/homeFolder.ts';
-import { loadExecutors, probeAll } from '../host/executors.ts';
-import { currentMeasurement } from '../host/measurement.ts';
 import { createEngineHost } from '../host/engineHost.ts';
 import type { RunWork } from '../host/workOnRun.ts';
 import { workOnRun } from '../host/workOnRun.ts';
@@ -64,17 +58,7 @@ export async function runSession(session: Session): Promise<number> {
 async function withCommands(error: unknown, run: OpenRun | undefined, folder: string): Promise<unknown> {
   if (!(error instanceof CellsmithError) || error.code !== 'out-of-memory') return error;
   const told = await import('./memoryCommands.ts');
-  return told.withCommands(error, run, folder, await workingExecutors());
-}
-
-/** As they were measured, where that holds; else those that may be on a card are tried, where there is one. */
-async function workingExecutors(): Promise<readonly WorkingExecutor[]> {
-  const measured = await currentMeasurement(homeFolder());
-  if (measured !== undefined) return measured.executors.filter(({ available }) => available);
-  if ((await listCards()).length === 0) return [];
-  const { all } = await loadExecutors();
-  const found = await probeAll(all.filter(({ id }) => ON_CARDS.includes(id)));
-  return found.flatMap((one) => (one.available ? [{ id: one.id, onCard: one.onCard }] : []));
+  return told.withCommands(error, run, folder);
 }
 
 /** An export of this plan that its runtime reads otherwise; one that could only not be checked is none. */
