@@ -21,6 +21,11 @@ export function mistakeText(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
+/** The words as a sentence, for a field that they stand at. */
+export function mistakeSentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
 const TYPES: Readonly<Record<string, string>> = {
   int: 'a whole number',
   number: 'a number',

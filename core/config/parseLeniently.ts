@@ -1,7 +1,7 @@
 /** Parses what can be parsed: wrong fields are told, and give way to what a field left out stands for. Tensor-free. */
 import type { z } from 'zod';
 import type { Findings } from './findings.ts';
-import { mistakeText } from '../base/mistakes.ts';
+import { mistakeSentence, mistakeText } from '../base/mistakes.ts';
 import { inputIssues } from './parseInput.ts';
 import type { Tree } from './tree.ts';
 import { copyTree, isTree } from './tree.ts';
@@ -25,7 +25,7 @@ export function parseLeniently<S extends z.ZodType>(
     for (const { path, problem, hint } of issues) {
       // A field that had to be there and was wrong is now missing: that was told.
       if (told.has(path.join('.'))) continue;
-      findings.add({ path, message: `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`, hint });
+      findings.add({ path, message: mistakeSentence(problem), hint });
     }
     issues.forEach(({ path }) => told.add(path.join('.')));
     const mended = issues.filter(({ path }) => remove(tree, path));

@@ -1,5 +1,5 @@
 /** An evaluation that is being put together: which attacks it makes. */
-import { mistakeText } from '../../../../core/base/mistakes.ts';
+import { mistakeSentence, mistakeText } from '../../../../core/base/mistakes.ts';
 import { AttackConfig } from '../../../../core/runs/runConfig.ts';
 import { robustness as texts } from '../../../texts/robustness.ts';
 
@@ -57,7 +57,7 @@ export function mistakesOf(wish: EvaluationWish): Readonly<Partial<Record<WishFi
     for (const { path, message } of AttackConfig.safeParse(attack, { error: mistakeText }).error?.issues ??
       []) {
       const field = FIELDS[String(path.at(0))];
-      if (field !== undefined) found[field] ??= `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+      if (field !== undefined) found[field] ??= mistakeSentence(message);
     }
   return found;
 }
