@@ -1,7 +1,7 @@
 /** One utility process: its output goes to the log, and its end is told once, however Electron tells it. */
 import { app, type Details, type MessagePortMain, utilityProcess } from 'electron';
 import { lastWords } from '../../headless/host/lastWords.ts';
-import { CRASH_OF_NATIVE_CODE, type ProcessEnd } from '../../headless/services/processHost.ts';
+import { CRASH_OF_NATIVE_CODE, type ProcessEnd } from '../../headless/host/processEnd.ts';
 import { ToMain, type ToUtility } from '../ports/parentMessages.ts';
 import type { Log } from './log.ts';
 

@@ -3,7 +3,8 @@ import { fork } from 'node:child_process';
 import { lastWords } from '../host/lastWords.ts';
 import { computingEnvironment } from '../loading/computing.mjs';
 import { childProgram } from '../loading/childProgram.ts';
-import type { ProcessEnd, ProcessHost, ServiceEntry, ServiceProcess } from '../services/processHost.ts';
+import type { ProcessEnd } from '../host/processEnd.ts';
+import type { ProcessHost, ServiceEntry, ServiceProcess } from '../services/processHost.ts';
 import { portToChild } from './childPort.ts';
 
 const ENTRIES: Readonly<Record<ServiceEntry, string>> = {

@@ -1,6 +1,6 @@
 /** The library's process as the server holds it: started again when it dies; windows connect again by themselves. */
 import type { ProcessHost } from '../services/processHost.ts';
-import { endInWords } from '../services/processHost.ts';
+import { endInWords } from '../host/processEnd.ts';
 import type { Hub, Spoke } from './hub.ts';
 import { closedSpoke, hub } from './hub.ts';
 

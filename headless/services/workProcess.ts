@@ -3,7 +3,7 @@ import { CellsmithError } from '../../core/base/errors.ts';
 import type { Api, CallContext, Client } from '../../core/protocol/rpc.ts';
 import { connect } from '../../core/protocol/rpc.ts';
 import type { ProcessHost, ServiceEntry, ServiceProcess } from './processHost.ts';
-import { endInWords } from './processHost.ts';
+import { endInWords } from '../host/processEnd.ts';
 
 export interface WorkOptions<A extends Api> {
   readonly entry: ServiceEntry;

@@ -8,11 +8,12 @@ import { connect } from '../../../core/protocol/rpc.ts';
 import type { Plan } from '../../../core/protocol/values.ts';
 import type { Phase } from '../../../core/runs/events.ts';
 import { offersInWords } from '../../../core/runs/lessMemory.ts';
-import type { ProcessEnd, ProcessHost } from '../processHost.ts';
-import { endInWords } from '../processHost.ts';
-import { deathByMemory } from './memoryDeath.ts';
-import type { WatchMemory } from './memoryWatch.ts';
-import { watchMemory } from './memoryWatch.ts';
+import type { ProcessEnd } from '../../host/processEnd.ts';
+import type { ProcessHost } from '../processHost.ts';
+import { endInWords } from '../../host/processEnd.ts';
+import { deathByMemory } from '../../host/memoryDeath.ts';
+import type { WatchMemory } from '../../host/memoryWatch.ts';
+import { watchMemory } from '../../host/memoryWatch.ts';
 
 export interface ForecastPlace {
   readonly home: string;

@@ -5,9 +5,10 @@ import type { MemoryDeath } from '../../../core/protocol/engineApi.ts';
 import type { RunProcess } from '../../../core/protocol/hostApi.ts';
 import { connect } from '../../../core/protocol/rpc.ts';
 import type { Failure } from '../../../core/protocol/values.ts';
-import type { ProcessEnd, ProcessHost } from '../processHost.ts';
-import { deathByMemory } from './memoryDeath.ts';
-import type { MemoryWatch } from './memoryWatch.ts';
+import type { ProcessEnd } from '../../host/processEnd.ts';
+import type { ProcessHost } from '../processHost.ts';
+import { deathByMemory } from '../../host/memoryDeath.ts';
+import type { MemoryWatch } from '../../host/memoryWatch.ts';
 
 export interface EndedEngine {
   readonly runId: string;

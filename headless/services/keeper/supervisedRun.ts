@@ -7,11 +7,12 @@ import type { Client } from '../../../core/protocol/rpc.ts';
 import { connect, errorData } from '../../../core/protocol/rpc.ts';
 import type { Failure } from '../../../core/protocol/values.ts';
 import { deferred } from '../deferred.ts';
-import type { ProcessEnd, ProcessHost, ServiceProcess } from '../processHost.ts';
-import { endInWords } from '../processHost.ts';
+import type { ProcessEnd } from '../../host/processEnd.ts';
+import type { ProcessHost, ServiceProcess } from '../processHost.ts';
+import { endInWords } from '../../host/processEnd.ts';
 import { memoryEnd } from './memoryEnd.ts';
-import type { MemoryWatch, WatchMemory } from './memoryWatch.ts';
-import { watchMemory } from './memoryWatch.ts';
+import type { MemoryWatch, WatchMemory } from '../../host/memoryWatch.ts';
+import { watchMemory } from '../../host/memoryWatch.ts';
 
 export interface RestartRules {
   /** So many within the window; one more is a failure. */

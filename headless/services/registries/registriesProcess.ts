@@ -5,7 +5,7 @@ import type { CheckedConfig, SeenImages } from '../../../core/protocol/libraryAp
 import type { Client } from '../../../core/protocol/rpc.ts';
 import { connect } from '../../../core/protocol/rpc.ts';
 import type { ProcessHost } from '../processHost.ts';
-import { endInWords } from '../processHost.ts';
+import { endInWords } from '../../host/processEnd.ts';
 import { registriesApi } from './registriesApi.ts';
 
 interface Running {

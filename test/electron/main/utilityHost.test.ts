@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { PATIENCE_MS } from '../../../electron/main/utilityChild.ts';
 import { createUtilityHost } from '../../../electron/main/utilityHost.ts';
-import type { ProcessEnd } from '../../../headless/services/processHost.ts';
+import type { ProcessEnd } from '../../../headless/host/processEnd.ts';
 import { app, recorded, resetElectron } from '../double/electron.ts';
 import type { UtilityDouble } from '../double/utility.ts';
 

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { connectToParent, type Parent } from '../../../electron/utility/parent.ts';
 import type { Port } from '../../../core/protocol/port.ts';
-import type { ProcessEnd } from '../../../headless/services/processHost.ts';
+import type { ProcessEnd } from '../../../headless/host/processEnd.ts';
 import { ChannelDouble, type PortDouble } from '../double/ports.ts';
 
 let parentPort: EventEmitter & { postMessage(message: unknown): void };

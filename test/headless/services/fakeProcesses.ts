@@ -1,11 +1,7 @@
 /** A process host whose processes run within the test: it serves their ports, and ends them as it likes. */
 import type { Port } from '../../../core/protocol/port.ts';
-import type {
-  ProcessEnd,
-  ProcessHost,
-  ServiceEntry,
-  ServiceProcess,
-} from '../../../headless/services/processHost.ts';
+import type { ProcessEnd } from '../../../headless/host/processEnd.ts';
+import type { ProcessHost, ServiceEntry, ServiceProcess } from '../../../headless/services/processHost.ts';
 import { portPair } from '../../helpers/portPair.ts';
 
 export interface FakeProcess {

@@ -7,7 +7,7 @@ import type { Server } from '../../../../core/protocol/rpc.ts';
 import { serve } from '../../../../core/protocol/rpc.ts';
 import { deferred } from '../../../../headless/services/deferred.ts';
 import type { Deferred } from '../../../../headless/services/deferred.ts';
-import type { MemorySeen } from '../../../../headless/services/keeper/memoryDeath.ts';
+import type { MemorySeen } from '../../../../headless/host/memoryDeath.ts';
 import type { SupervisedRun } from '../../../../headless/services/keeper/supervisedRun.ts';
 import { superviseRun } from '../../../../headless/services/keeper/supervisedRun.ts';
 import { fakeProcesses, turns } from '../fakeProcesses.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { MemoryNow } from '../../../../core/base/outOfMemory.ts';
-import { deathByMemory } from '../../../../headless/services/keeper/memoryDeath.ts';
-import type { ProcessEnd } from '../../../../headless/services/processHost.ts';
+import type { MemoryNow } from '../../../core/base/outOfMemory.ts';
+import { deathByMemory } from '../../../headless/host/memoryDeath.ts';
+import type { ProcessEnd } from '../../../headless/host/processEnd.ts';
 
 const GIB = 2 ** 30;
 const memory = (freeBytes: number): MemoryNow => ({

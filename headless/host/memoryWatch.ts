@@ -1,7 +1,7 @@
 /** Looks at the memory of a process from outside, since one that computes may not come to tell of it. */
-import type { MemoryNow } from '../../../core/base/outOfMemory.ts';
-import type { Kills } from '../../host/memory.ts';
-import { groupOf, memoryKills, memoryRoom, processMemory } from '../../host/memory.ts';
+import type { MemoryNow } from '../../core/base/outOfMemory.ts';
+import type { Kills } from './memory.ts';
+import { groupOf, memoryKills, memoryRoom, processMemory } from './memory.ts';
 import type { MemorySeen } from './memoryDeath.ts';
 
 export interface MemoryWatch {

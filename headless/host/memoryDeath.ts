@@ -1,11 +1,11 @@
 /** Whether a process ended because memory ran out: certain where it was said or counted, else by figures, or not. */
-import { bytesText } from '../../../core/base/bytesText.ts';
-import { isOutOfMemory } from '../../../core/base/outOfMemory.ts';
-import type { MemoryNow } from '../../../core/base/outOfMemory.ts';
-import { FULL_HEAP } from '../../../core/runs/lessMemory.ts';
-import type { Kills } from '../../host/memory.ts';
-import type { ProcessEnd } from '../processHost.ts';
-import { CRASH_OF_NATIVE_CODE, endInWords } from '../processHost.ts';
+import { bytesText } from '../../core/base/bytesText.ts';
+import { isOutOfMemory } from '../../core/base/outOfMemory.ts';
+import type { MemoryNow } from '../../core/base/outOfMemory.ts';
+import { FULL_HEAP } from '../../core/runs/lessMemory.ts';
+import type { Kills } from './memory.ts';
+import type { ProcessEnd } from './processEnd.ts';
+import { CRASH_OF_NATIVE_CODE, endInWords } from './processEnd.ts';
 
 /** What was seen of a process while it was there. */
 export interface MemorySeen {
