@@ -19,7 +19,7 @@ export function useSessionState<T extends Plain>(
   return [value, change];
 }
 
-export function keepForSession(key: string, value: Plain): void {
+export function keepForSession(key: string, value: unknown): void {
   try {
     sessionStorage.setItem(key, JSON.stringify(value));
   } catch {
@@ -28,10 +28,23 @@ export function keepForSession(key: string, value: Plain): void {
 }
 
 export function keptForSession<T extends Plain>(key: string, initial: T): T {
+  const kept = readForSession(key);
+  return typeof kept === typeof initial ? (kept as T) : initial;
+}
+
+/** As it was written; undefined where nothing was, or nothing can be read. */
+export function readForSession(key: string): unknown {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(key) ?? 'null');
-    return typeof kept === typeof initial ? (kept as T) : initial;
+    return JSON.parse(sessionStorage.getItem(key) ?? 'null') ?? undefined;
   } catch {
-    return initial;
+    return undefined;
+  }
+}
+
+export function forgetForSession(key: string): void {
+  try {
+    sessionStorage.removeItem(key);
+  } catch {
+    // What could not be kept need not be forgotten.
   }
 }

@@ -17,6 +17,7 @@ export const common = {
   notKeptHint: (why: string) => `${why} This window keeps it and saves it as soon as it can: leave it open.`,
   keptAgain: 'What you changed is saved now.',
   undo: 'Undo',
+  takeBack: 'Take back the changes',
   redo: 'Redo',
   tryAgain: 'Try again',
   messages: 'Messages',

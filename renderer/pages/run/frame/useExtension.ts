@@ -17,8 +17,15 @@ export interface Extension {
   readonly config: RunConfig;
   /** Why nothing can be started now, whatever it is. */
   readonly obstacle: string | undefined;
-  /** @param started what is said once it has begun */
-  start(changes: Readonly<Record<string, unknown>>, phases: readonly Phase[], started: string): Promise<void>;
+  /**
+   * @param started what is said once it has begun
+   * @returns whether it has
+   */
+  start(
+    changes: Readonly<Record<string, unknown>>,
+    phases: readonly Phase[],
+    started: string,
+  ): Promise<boolean>;
 }
 
 export function useExtension(runId: RunId, { view, course, manifest }: LiveRun): Extension {
@@ -43,8 +50,10 @@ export function useExtension(runId: RunId, { view, course, manifest }: LiveRun):
         }
         await host.call('extendRun', { runId, plan: { config: checked.config, phases: [...phases] } });
         useToasts.getState().show({ tone: 'good', title: started, about });
+        return true;
       } catch (error) {
         showFailure(error, { about });
+        return false;
       } finally {
         setStarting(false);
       }

@@ -1,9 +1,12 @@
 /** Another measurement of the trained networks: one attack at one or several radii, or the usual protocol. */
-import { Play } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { Play, RotateCcw } from 'lucide-react';
+import { useMemo } from 'react';
 import type { RunId } from '../../../../core/protocol/values.ts';
 import type { AttackConfig } from '../../../../core/runs/runConfig.ts';
 import type { LiveRun } from '../../../store/liveRuns.ts';
+import { useSessionDraft } from '../../../store/sessionDraft.ts';
+import { isSame } from '../../../store/tree.ts';
+import { common } from '../../../texts/common.ts';
 import { robustness as texts } from '../../../texts/robustness.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
@@ -12,26 +15,32 @@ import { Field } from '../../../ui/Field.tsx';
 import { NumberInput } from '../../../ui/NumberInput.tsx';
 import { useExtension } from '../frame/useExtension.ts';
 import type { EvaluationWish } from './evaluationWish.ts';
-import { CURVE, RADII, attacksOfWish, mistakesOf, standardProtocol } from './evaluationWish.ts';
-
-const FIRST: EvaluationWish = {
-  attack: 'pgd',
-  norm: 'linf',
-  radii: RADII.linf,
-  steps: 20,
-  restarts: 1,
-  limit: undefined,
-};
+import {
+  CURVE,
+  FIRST_WISH,
+  RADII,
+  attacksOfWish,
+  mistakesOf,
+  readEvaluationWish,
+  standardProtocol,
+} from './evaluationWish.ts';
 
 export function StartEvaluation({ runId, run }: { readonly runId: RunId; readonly run: LiveRun }) {
   const { obstacle, start: extend } = useExtension(runId, run);
-  const [wish, setWish] = useState(FIRST);
-  const change = (part: Partial<EvaluationWish>): void => setWish((before) => ({ ...before, ...part }));
+  const {
+    draft: wish,
+    change,
+    forget,
+    takeBack,
+  } = useSessionDraft(`measure.${runId}`, readEvaluationWish, () => FIRST_WISH);
   const attacks = useMemo(() => attacksOfWish(wish), [wish]);
   const mistakes = useMemo(() => mistakesOf(wish), [wish]);
   const isRight = Object.keys(mistakes).length === 0;
-  const start = (evaluate: readonly Partial<AttackConfig>[]): void =>
-    void extend({ evaluate }, ['evaluate'], texts.started);
+  const start = (evaluate: readonly Partial<AttackConfig>[]): Promise<boolean> =>
+    extend({ evaluate }, ['evaluate'], texts.started);
+  const startWish = async (): Promise<void> => {
+    if (attacks !== undefined && (await start(attacks))) forget();
+  };
 
   return (
     <Card title={texts.start} about={texts.startAbout}>
@@ -59,16 +68,21 @@ export function StartEvaluation({ runId, run }: { readonly runId: RunId; readonl
             tone="primary"
             icon={<Play />}
             unavailable={obstacle ?? (isRight ? undefined : texts.mendFirst)}
-            onClick={() => attacks !== undefined && start(attacks)}
+            onClick={() => void startWish()}
           >
             {texts.measure(attacks?.length ?? 1)}
           </Button>
           <Button
             unavailable={obstacle ?? (mistakes.limit === undefined ? undefined : texts.mendFirst)}
-            onClick={() => start(standardProtocol(wish.limit))}
+            onClick={() => void start(standardProtocol(wish.limit))}
           >
             {texts.standard}
           </Button>
+          {!isSame(wish, FIRST_WISH) && (
+            <Button tone="quiet" icon={<RotateCcw />} onClick={takeBack}>
+              {common.takeBack}
+            </Button>
+          )}
           {obstacle !== undefined && <span className="soft">{obstacle}</span>}
         </div>
       </div>

@@ -1,4 +1,5 @@
 /** An evaluation that is being put together: which attacks it makes. */
+import { z } from 'zod';
 import { mistakeSentence, mistakeText } from '../../../../core/base/mistakes.ts';
 import { AttackConfig } from '../../../../core/runs/runConfig.ts';
 import { robustness as texts } from '../../../texts/robustness.ts';
@@ -16,6 +17,35 @@ export interface EvaluationWish {
 
 export const RADII = { linf: '8', l2: '0.5' } as const;
 export const CURVE = { linf: '1, 2, 4, 8, 12, 16', l2: '0.1, 0.25, 0.5, 1, 2' } as const;
+
+export const FIRST_WISH: EvaluationWish = {
+  attack: 'pgd',
+  norm: 'linf',
+  radii: RADII.linf,
+  steps: 20,
+  restarts: 1,
+  limit: undefined,
+};
+
+/** JSON has no NaN: what was typed and is no number is still told. */
+const Typed = z.number().nullable().optional();
+const typed = (value: z.infer<typeof Typed>): number | undefined => (value === null ? Number.NaN : value);
+
+const KeptWish = z.object({
+  attack: z.enum(['fgsm', 'pgd']),
+  norm: z.enum(['linf', 'l2']),
+  radii: z.string(),
+  steps: Typed,
+  restarts: Typed,
+  limit: Typed,
+});
+
+/** One that was kept while the window was reloaded. */
+export function readEvaluationWish(kept: unknown): EvaluationWish | undefined {
+  const { data } = KeptWish.safeParse(kept);
+  if (data === undefined) return undefined;
+  return { ...data, steps: typed(data.steps), restarts: typed(data.restarts), limit: typed(data.limit) };
+}
 
 /** Radii in [0, 1] or as lengths; undefined where one is no number above 0. */
 export function readRadii({

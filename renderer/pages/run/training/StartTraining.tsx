@@ -1,5 +1,5 @@
 /** Another training of the found cell: recipe, settings, what follows it. */
-import { Play } from 'lucide-react';
+import { Play, RotateCcw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Catalog } from '../../../../core/protocol/catalog.ts';
 import type { CheckedConfig } from '../../../../core/protocol/libraryApi.ts';
@@ -9,7 +9,10 @@ import type { RunConfig } from '../../../../core/runs/runConfig.ts';
 import { host, library } from '../../../api/services.ts';
 import { useCatalog } from '../../../store/catalog.ts';
 import type { LiveRun } from '../../../store/liveRuns.ts';
+import { useSessionDraft } from '../../../store/sessionDraft.ts';
 import { showFailure, useToasts } from '../../../store/toasts.ts';
+import { isSame } from '../../../store/tree.ts';
+import { common } from '../../../texts/common.ts';
 import { training as texts } from '../../../texts/training.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
@@ -19,7 +22,15 @@ import { SchemaForm } from '../../../ui/SchemaForm.tsx';
 import { schemaAt } from '../../../ui/schemaFields.ts';
 import type { RunStatus } from '../frame/runStatus.ts';
 import type { TrainingWish } from './trainingWish.ts';
-import { configWith, hasGenotype, issuesOf, phasesOf, whyNot, wishOf } from './trainingWish.ts';
+import {
+  configWith,
+  hasGenotype,
+  issuesOf,
+  phasesOf,
+  readTrainingWish,
+  whyNot,
+  wishOf,
+} from './trainingWish.ts';
 
 const CHECK_AFTER_MS = 150;
 const SIMPLE = ['epochs', 'batchSize', 'learningRate'];
@@ -48,16 +59,22 @@ function TrainingForm({
   config,
   catalog,
 }: Props & { readonly catalog: Catalog }) {
-  const [wish, setWish] = useState(() => wishOf(config, course.planned, view, catalog));
+  const first = (): TrainingWish => wishOf(config, course.planned, view, catalog);
+  const {
+    draft: wish,
+    change,
+    forget,
+    takeBack,
+  } = useSessionDraft(`train.${runId}`, readTrainingWish, first);
   const [isStarting, setStarting] = useState(false);
   const checked = useChecked(config, wish);
-  const change = (part: Partial<TrainingWish>): void => setWish((before) => ({ ...before, ...part }));
   const start = async (): Promise<void> => {
     if (checked?.ok !== true) return;
     setStarting(true);
     try {
       await host.call('extendRun', { runId, plan: { config: checked.config, phases: [...phasesOf(wish)] } });
       useToasts.getState().show({ tone: 'good', title: texts.started });
+      forget();
     } catch (error) {
       showFailure(error);
     } finally {
@@ -144,6 +161,11 @@ function TrainingForm({
           <Button tone="primary" icon={<Play />} unavailable={obstacle} onClick={() => void start()}>
             {texts.start}
           </Button>
+          {!isSame(wish, first()) && (
+            <Button tone="quiet" icon={<RotateCcw />} onClick={takeBack}>
+              {common.takeBack}
+            </Button>
+          )}
           {obstacle !== undefined && <span className="soft">{obstacle}</span>}
         </div>
       </div>

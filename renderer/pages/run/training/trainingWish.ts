@@ -1,4 +1,5 @@
 /** A training that is being put together: what it changes in the experiment, which phases it takes, what keeps it from starting. */
+import { z } from 'zod';
 import type { Catalog } from '../../../../core/protocol/catalog.ts';
 import type { CheckedConfig, ConfigIssue } from '../../../../core/protocol/libraryApi.ts';
 import type { Phase } from '../../../../core/runs/events.ts';
@@ -18,6 +19,20 @@ export interface TrainingWish {
   readonly baseline: boolean;
   readonly measure: boolean;
   readonly exportAfter: boolean;
+}
+
+const KeptSettings = z.record(z.string(), z.unknown());
+const KeptWish = z.object({
+  recipe: z.object({ id: z.string(), config: KeptSettings }),
+  settings: KeptSettings,
+  baseline: z.boolean(),
+  measure: z.boolean(),
+  exportAfter: z.boolean(),
+});
+
+/** One that was kept while the window was reloaded. */
+export function readTrainingWish(kept: unknown): TrainingWish | undefined {
+  return KeptWish.safeParse(kept).data;
 }
 
 /** As the experiment has it. What is by default what it is counts as not set, so that forms show what was changed. */

@@ -6,6 +6,7 @@ import { recipeWords } from '../../../../../renderer/pages/run/training/training
 import {
   configWith,
   phasesOf,
+  readTrainingWish,
   whyNot,
   wishOf,
 } from '../../../../../renderer/pages/run/training/trainingWish.ts';
@@ -61,6 +62,13 @@ describe('a training that is put together', () => {
     const changed = RunConfig.parse(configWith(config, wish));
     expect(changed.retrain).toMatchObject({ epochs: 3, recipe: { id: 'standard', config: {} } });
     expect({ ...changed, retrain: undefined }).toEqual({ ...config, retrain: undefined });
+  });
+
+  it('is read after a reload as it was; what this version cannot read was not kept', () => {
+    const wish = { ...wishOf(config, [], searched), baseline: true };
+    expect(readTrainingWish(JSON.parse(JSON.stringify(wish)))).toEqual(wish);
+    for (const kept of [undefined, 3, {}, { ...wish, recipe: 'pgd-at' }])
+      expect(readTrainingWish(kept)).toBeUndefined();
   });
 
   it('takes the phases that were chosen, in order', () => {
