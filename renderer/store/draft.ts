@@ -35,9 +35,11 @@ interface Draft extends DraftState {
   readonly canRedo: boolean;
   /** undefined removes; one step to undo (what is typed into one field within a second is one). */
   set(path: Path, value: unknown): void;
+  /** As `set`, made of what stands there now: what is shown or was checked may be older. */
+  update(path: Path, next: (newest: unknown) => unknown): void;
   /** Remembers the settings of what is switched off, for when it is switched on again; undefined forgets them. */
   layAside(place: string, id: string, settings: Tree | undefined): void;
-  choosePhases(phases: readonly Phase[]): void;
+  choosePhases(next: (newest: readonly Phase[]) => readonly Phase[]): void;
   /** Another experiment in place of this one; nothing of it was visited yet. */
   replace(config: Tree, phases: readonly Phase[], presetId?: string): void;
   visit(step: GuideStep): void;
@@ -95,11 +97,13 @@ export const useDraft = create<Draft>()((set, get) => {
       const next = content({ config: withValueAt(config, path, value) });
       take(change(history, next, path.join('.'), Date.now()));
     },
+    update: (path, next) => get().set(path, next(valueAt(history.present.config, path))),
     layAside(place, id, settings) {
       set({ aside: withAside(get(), place, id, settings) });
       keepSoon();
     },
-    choosePhases(phases) {
+    choosePhases(next) {
+      const phases = next(history.present.phases);
       take(change(history, content({ phases }), undefined, Date.now()));
     },
     replace(config, phases, presetId) {

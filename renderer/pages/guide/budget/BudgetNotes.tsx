@@ -8,6 +8,7 @@ import { useDraft } from '../../../store/draft.ts';
 import { budget as words } from '../../../texts/budget.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Note } from '../../../ui/feedback.tsx';
+import { boundsThatAre } from '../space/plan.ts';
 import { outOfReach, withNearest } from './reach.ts';
 import type { SizeSample } from './sizes.ts';
 import { collapseRisk, convolutionRoom, summariseSamples } from './sizes.ts';
@@ -42,7 +43,11 @@ export function BudgetNotes({
           <div>
             <Button
               size="small"
-              onClick={() => useDraft.getState().set(['search', 'budget'], withNearest(budget, misses))}
+              onClick={() =>
+                useDraft
+                  .getState()
+                  .update(['search', 'budget'], (newest) => withNearest(boundsThatAre(newest), misses))
+              }
             >
               {words.takeNearest}
             </Button>

@@ -68,7 +68,8 @@ function Objectives({ strategy, preset }: { readonly strategy: EntryChoice; read
   const path = [...strategy.configPath, 'objectives'];
   const problem = useDraft(({ checked }) => issueAt(checked, path));
   const chosen = useObjectives(strategy, preset);
-  const take = (next: readonly ChosenObjective[]): void => strategy.change('objectives', next);
+  const take = (change: (newest: readonly ChosenObjective[]) => readonly ChosenObjective[]): void =>
+    strategy.update('objectives', (newest) => change(readObjectives(newest ?? preset)));
   return (
     <>
       <div className="objectives" id={fieldAnchor(path)}>
@@ -82,11 +83,12 @@ function Objectives({ strategy, preset }: { readonly strategy: EntryChoice; read
               path={[...path, String(at)]}
               onSwitch={(isOn) => {
                 const draft = useDraft.getState();
-                if (isOn) return take(switchedOn(chosen, entry.id, asideOf(draft, PLACE).get(entry.id)));
+                const before = asideOf(draft, PLACE).get(entry.id);
+                if (isOn) return take((newest) => switchedOn(newest, entry.id, before));
                 draft.layAside(PLACE, entry.id, chosen[at]?.config);
-                take(switchedOff(chosen, entry.id));
+                take((newest) => switchedOff(newest, entry.id));
               }}
-              onChange={(name, value) => take(withSetting(chosen, entry.id, name, value))}
+              onChange={(name, value) => take((newest) => withSetting(newest, entry.id, name, value))}
             />
           );
         })}

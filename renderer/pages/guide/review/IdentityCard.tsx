@@ -12,14 +12,18 @@ import { Select } from '../../../ui/controls.tsx';
 import { Field } from '../../../ui/Field.tsx';
 import { Term } from '../../../ui/Term.tsx';
 import { NumberInput } from '../../../ui/NumberInput.tsx';
+import { schemaAt } from '../../../ui/schemaFields.ts';
 import { useIssueText } from '../useIssueText.ts';
+import { nextSeed } from './nextSeed.ts';
 
 export function IdentityCard() {
   const isExpert = usePreferences((state) => state.expert);
   const [name, setName] = useSetting<string>(['name']);
   const [seed, setSeed] = useSetting<number>(['seed']);
   const defaultName = useDraft(({ complete }) => complete?.name);
-  const seedNow = useDraft(({ complete }) => complete?.seed) ?? 1;
+  const firstSeed = useCatalog((state) => schemaAt(state.catalog?.runConfig, 'seed')?.default);
+  const preset = typeof firstSeed === 'number' ? firstSeed : 1;
+  const update = useDraft((state) => state.update);
   return (
     <Card title={words.details}>
       <div className="identity">
@@ -48,8 +52,8 @@ export function IdentityCard() {
         >
           {(control) => (
             <div className="buttons">
-              <NumberInput {...control} value={seed} onChange={setSeed} placeholder={String(seedNow)} />
-              <Button icon={<Dices />} onClick={() => setSeed(seedNow + 1)}>
+              <NumberInput {...control} value={seed} onChange={setSeed} placeholder={String(preset)} />
+              <Button icon={<Dices />} onClick={() => update(['seed'], (newest) => nextSeed(newest, preset))}>
                 {words.newSeed}
               </Button>
             </div>
@@ -64,8 +68,9 @@ export function IdentityCard() {
 function Computing() {
   const executors = useCatalog((state) => state.catalog?.executors) ?? [];
   const found = useExecutors();
-  const chosen = useDraft(({ complete }) => complete?.executor) ?? '';
-  const [, setExecutor] = useSetting<string>(['executor']);
+  const [own, setExecutor] = useSetting<unknown>(['executor']);
+  const standard = useDraft(({ complete }) => complete?.executor);
+  const chosen = typeof own === 'string' ? own : (standard ?? '');
   const [threads, setThreads] = useSetting<number>(['threads']);
   const [saved, setSaved] = useSetting<number>(['checkpointSeconds']);
   const options = executors.map(({ id, title }) => {

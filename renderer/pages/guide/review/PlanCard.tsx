@@ -7,6 +7,8 @@ import { guideReview as words } from '../../../texts/guideReview.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Note } from '../../../ui/feedback.tsx';
+import { schemaAt } from '../../../ui/schemaFields.ts';
+import { formatsOf, withFormat } from './formats.ts';
 import { PHASES, phaseBrings, phaseLocked, runnablePhases, withPhase } from './plan.ts';
 
 export function PlanCard() {
@@ -31,7 +33,8 @@ export function PlanCard() {
                     aria-disabled={locked !== undefined || undefined}
                     aria-describedby={`phase-${phase}`}
                     onChange={({ target }) => {
-                      if (locked === undefined) choose(withPhase(phases, phase, target.checked));
+                      if (locked !== undefined) return;
+                      choose((newest) => withPhase(runnablePhases(newest, isGiven), phase, target.checked));
                     }}
                   />
                   <span>{common.phases[phase]}</span>
@@ -60,14 +63,14 @@ const EXPORTS = ['exports'];
 
 function Formats() {
   const exporters = useCatalog((state) => state.catalog?.exporters) ?? [];
-  const chosen = useDraft(({ complete }) => complete?.exports);
-  const [, setExports] = useSetting<readonly string[]>(EXPORTS);
+  const preset = useCatalog((state) => schemaAt(state.catalog?.runConfig, ...EXPORTS)?.default);
+  const [chosen] = useSetting<unknown>(EXPORTS);
+  const update = useDraft((state) => state.update);
   const problems = useDraft(({ checked }) => issuesBelow(checked, EXPORTS).length > 0);
-  const names = chosen ?? [];
-  const change = (id: string, isOn: boolean): void => {
-    const known = exporters.filter((one) => (one.id === id ? isOn : names.includes(one.id)));
-    setExports(known.map((one) => one.id));
-  };
+  const names = formatsOf(chosen, preset);
+  const all = exporters.map(({ id }) => id);
+  const change = (id: string, isOn: boolean): void =>
+    update(EXPORTS, (newest) => withFormat(formatsOf(newest, preset), id, isOn, all));
   return (
     <fieldset className="stack tight" id={fieldAnchor(EXPORTS)} aria-invalid={problems || undefined}>
       <legend className="legend">{words.formats}</legend>

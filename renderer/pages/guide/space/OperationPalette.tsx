@@ -12,16 +12,13 @@ const ORDER: readonly Family[] = ['separable', 'dilated', 'pooling', 'skip', 'no
 export function OperationPalette({
   chosen,
   channels,
-  onChange,
+  onToggle,
 }: {
   readonly chosen: readonly PrimitiveId[];
   /** Of the first cell of the network that will be built: what the costs are counted at. */
   readonly channels: number;
-  readonly onChange: (chosen: readonly PrimitiveId[]) => void;
+  readonly onToggle: (op: PrimitiveId, isOn: boolean) => void;
 }) {
-  // Candidates stand in the order of the alphas, whatever order they are chosen in.
-  const toggle = (op: PrimitiveId, isOn: boolean): void =>
-    onChange(PRIMITIVES.filter((one) => (one === op ? isOn : chosen.includes(one))));
   return (
     <div className="op-families">
       {ORDER.map((family) => (
@@ -36,7 +33,7 @@ export function OperationPalette({
                 <input
                   type="checkbox"
                   checked={chosen.includes(op)}
-                  onChange={({ target }) => toggle(op, target.checked)}
+                  onChange={({ target }) => onToggle(op, target.checked)}
                 />
                 <OperationPicture op={op} />
                 <span className="op-words">

@@ -1,7 +1,7 @@
 /** The step of the guide that chooses what a search may find: candidates, nodes, and the networks they go into. */
 import { useMemo } from 'react';
 import type { PrimitiveId } from '../../../../core/searchSpace/genotype.ts';
-import { DARTS_PRIMITIVES, PRIMITIVES } from '../../../../core/searchSpace/genotype.ts';
+import { PRIMITIVES } from '../../../../core/searchSpace/genotype.ts';
 import type { Skeleton } from '../../../../core/searchSpace/space.ts';
 import { useDraft, useSetting } from '../../../store/draft.ts';
 import { fieldAnchor, issueAt } from '../../../store/guideIssues.ts';
@@ -13,6 +13,7 @@ import { Note } from '../../../ui/feedback.tsx';
 import { problemWords } from '../../../ui/schemaFields.ts';
 import { Term } from '../../../ui/Term.tsx';
 import { OperationPalette } from './OperationPalette.tsx';
+import { knownOperations, withOperation } from './operations.ts';
 import type { DraftPlan } from './plan.ts';
 import { NetworksCard } from './NetworksCard.tsx';
 import { SpaceSize } from './SpaceSize.tsx';
@@ -41,7 +42,7 @@ export function SpaceStep() {
 }
 
 function OperationsCard({ plan }: { readonly plan: DraftPlan }) {
-  const [chosen, choose] = useSetting<unknown>(PRIMITIVES_PATH);
+  const [chosen] = useSetting<unknown>(PRIMITIVES_PATH);
   const problem = useDraft(({ checked }) => issueAt(checked, PRIMITIVES_PATH));
   const operations = useMemo(() => knownOperations(chosen), [chosen]);
   const preset = plan.space === undefined ? undefined : presetOf(plan.space);
@@ -67,7 +68,7 @@ function OperationsCard({ plan }: { readonly plan: DraftPlan }) {
           problem !== undefined && <Note tone="bad" title={problemWords(problem)} />
         )}
         <div id={fieldAnchor(PRIMITIVES_PATH)} tabIndex={-1}>
-          <OperationPalette chosen={operations} channels={channels} onChange={choose} />
+          <OperationPalette chosen={operations} channels={channels} onToggle={toggle} />
         </div>
         <p className="small soft">{words.costBasis(channels)}</p>
       </div>
@@ -78,9 +79,8 @@ function OperationsCard({ plan }: { readonly plan: DraftPlan }) {
 const LEAST = 2;
 const DEFAULT_SKELETON: Pick<Skeleton, 'channels'> = { channels: 16 };
 
-function knownOperations(chosen: unknown): readonly PrimitiveId[] {
-  if (chosen === undefined) return DARTS_PRIMITIVES;
-  return Array.isArray(chosen) ? PRIMITIVES.filter((op) => chosen.includes(op)) : [];
+function toggle(op: PrimitiveId, isOn: boolean): void {
+  useDraft.getState().update(PRIMITIVES_PATH, (newest) => withOperation(knownOperations(newest), op, isOn));
 }
 
 function takePreset(preset: SpacePreset | undefined): void {

@@ -49,7 +49,7 @@ export function planOf(config: Tree, known: KnownImages | undefined): DraftPlan 
 }
 
 /** Each bound for itself: a lower one above the upper one is wrong, and drawn and counted as it stands. */
-function boundsThatAre(budget: unknown): Budget {
+export function boundsThatAre(budget: unknown): Budget {
   const tree = isTree(budget) ? budget : {};
   return Object.fromEntries(
     Object.entries(Budget.shape).flatMap(([name, bound]) => {

@@ -21,6 +21,8 @@ export interface EntryChoice extends Choice {
   choose(id: string): void;
   /** undefined leaves the setting out. */
   change(name: string, value: unknown): void;
+  /** As `change`, made of what stands there now. */
+  update(name: string, next: (newest: unknown) => unknown): void;
 }
 
 const NONE: readonly CatalogEntry[] = [];
@@ -52,16 +54,18 @@ function useEntry(path: readonly string[], entries: readonly CatalogEntry[]): En
     },
     [path, entries, preset],
   );
-  const change = useCallback(
-    (name: string, value: unknown) => {
-      const { config, set } = useDraft.getState();
+  const update = useCallback(
+    (name: string, next: (newest: unknown) => unknown) => {
+      const draft = useDraft.getState();
+      const hasId = valueAt(draft.config, [...path, 'id']) !== undefined;
+      if (hasId) return draft.update([...path, 'config', name], next);
       // Where the draft leaves the whole choice out, its id has to be written too.
-      if (valueAt(config, [...path, 'id']) !== undefined) return set([...path, 'config', name], value);
       const { id, config: settings } = choiceOf(preset);
-      set(path, { id, config: withValueAt(settings, [name], value) });
+      draft.set(path, { id, config: withValueAt(settings, [name], next(settings[name])) });
     },
     [path, preset],
   );
+  const change = useCallback((name: string, value: unknown) => update(name, () => value), [update]);
   return {
     ...choice,
     entry: entries.find(({ id }) => id === choice.id),
@@ -69,6 +73,7 @@ function useEntry(path: readonly string[], entries: readonly CatalogEntry[]): En
     configPath: useMemo(() => [...path, 'config'], [path]),
     choose,
     change,
+    update,
   };
 }
 

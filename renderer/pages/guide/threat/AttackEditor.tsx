@@ -7,7 +7,7 @@ import { useDraft } from '../../../store/draft.ts';
 import { fieldAnchor, issueAt, issuesBelow } from '../../../store/guideIssues.ts';
 import { usePreferences } from '../../../store/preferences.ts';
 import type { Tree } from '../../../store/tree.ts';
-import { withValueAt } from '../../../store/tree.ts';
+import { isTree, withValueAt } from '../../../store/tree.ts';
 import { schemaForm } from '../../../texts/schemaForm.ts';
 import { threat as words } from '../../../texts/threat.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -15,7 +15,7 @@ import { Segments } from '../../../ui/controls.tsx';
 import { SchemaFieldControl } from '../../../ui/SchemaFieldControl.tsx';
 import { Term } from '../../../ui/Term.tsx';
 import type { Norm } from './attacks.ts';
-import { kindOf, nameOf, stepSizeOf, USUAL_EPSILON, wholeAttack, withKind } from './attacks.ts';
+import { kindOf, nameOf, readAttacks, stepSizeOf, USUAL_EPSILON, wholeAttack, withKind } from './attacks.ts';
 import { EpsilonControl } from './EpsilonControl.tsx';
 
 const NORMS = (['linf', 'l2'] as const).map((value) => ({ value, label: schemaForm.choices.norm[value] }));
@@ -49,7 +49,7 @@ export function AttackEditor({
             label={words.kind}
             value={kind as string}
             options={kinds.map(({ id, title }) => ({ value: id, label: title }))}
-            onChange={(id) => useDraft.getState().set(path, withKind(attack, id))}
+            onChange={(id) => update(path, (newest) => withKind(newest, id))}
           />
         </div>
         <div className="stack tight">
@@ -60,7 +60,7 @@ export function AttackEditor({
             label={words.norm}
             value={norm}
             options={NORMS}
-            onChange={(next) => changeNorm(attack, path, next)}
+            onChange={(next) => update(path, (newest) => withNorm(newest, next))}
           />
         </div>
       </div>
@@ -87,9 +87,14 @@ export function AttackEditor({
 }
 
 /** A radius of one norm means nothing in the other. */
-function changeNorm(attack: Tree, path: readonly string[], norm: Norm): void {
+function withNorm(attack: Tree, norm: Norm): Tree {
   const rest = withValueAt(attack, ['stepSize'], undefined);
-  useDraft.getState().set(path, { ...rest, norm, epsilon: USUAL_EPSILON[norm] });
+  return { ...rest, norm, epsilon: USUAL_EPSILON[norm] };
+}
+
+/** One attack, made of what it is now. */
+function update(path: readonly string[], next: (newest: Tree) => Tree): void {
+  useDraft.getState().update(path, (newest) => next(isTree(newest) ? newest : {}));
 }
 
 function ForAll({
@@ -112,9 +117,8 @@ function ForAll({
         size="small"
         tone="quiet"
         onClick={() =>
-          useDraft.getState().set(
-            ['evaluate'],
-            attacks.map((one) => {
+          useDraft.getState().update(['evaluate'], (newest) =>
+            readAttacks(newest).map((one) => {
               // A step of its own belongs to the old radius.
               const rest =
                 one.norm === norm && one.epsilon === epsilon

@@ -15,6 +15,7 @@ import {
   moved,
   nameOf,
   newAttack,
+  readAttacks,
   standardProtocol,
   stepSizeOf,
   strongerThanLast,
@@ -38,9 +39,11 @@ export function AttackList({
   readonly onSelect: (position: number) => void;
 }) {
   const kinds = useCatalog((state) => state.catalog?.attacks) ?? [];
-  const take = (next: readonly Tree[], position: number): void => {
-    useDraft.getState().set(PATH, next);
-    onSelect(Math.max(0, Math.min(position, next.length - 1)));
+  /** @param at where the attack stands afterwards that is then selected; the last one where left out */
+  const take = (change: (newest: readonly Tree[]) => readonly Tree[], at = Infinity): void => {
+    useDraft.getState().update(PATH, (newest) => change(readAttacks(newest)));
+    const { length } = readAttacks(useDraft.getState().config.evaluate);
+    onSelect(Math.max(0, Math.min(at, length - 1)));
   };
   const model = wholeAttack(attacks[selected] ?? {});
   const { norm = 'linf', epsilon = USUAL_EPSILON.linf, limit } = attacks.length === 0 ? {} : (model ?? {});
@@ -49,7 +52,7 @@ export function AttackList({
       <button
         type="button"
         className={attacks.length === 0 ? 'button primary small' : 'button plain small'}
-        onClick={() => take(standardProtocol({ norm, epsilon }, limit), 2)}
+        onClick={() => take(() => standardProtocol({ norm, epsilon }, limit))}
       >
         {words.protocol}
       </button>
@@ -73,13 +76,10 @@ export function AttackList({
             isSelected={i === selected}
             isLast={i === attacks.length - 1}
             onSelect={() => onSelect(i)}
-            onMove={(by) => take(moved(attacks, i, by), i + by)}
+            onMove={(by) => take((newest) => moved(newest, i, by), i + by)}
             onRemove={() => {
               useDraft.getState().layAside(PLACE, kindOf(attack), attack);
-              take(
-                attacks.filter((_, at) => at !== i),
-                i < selected ? selected - 1 : selected,
-              );
+              take((newest) => newest.filter((_, at) => at !== i), i < selected ? selected - 1 : selected);
             }}
           />
         ))}
@@ -87,14 +87,7 @@ export function AttackList({
       <div className="buttons">
         {protocol}
         <Tip text={words.curveTip}>
-          <button
-            type="button"
-            className="button plain small"
-            onClick={() => {
-              const next = withCurve(attacks);
-              take(next, next.length - 1);
-            }}
-          >
+          <button type="button" className="button plain small" onClick={() => take(withCurve)}>
             {words.curve}
           </button>
         </Tip>
@@ -108,14 +101,14 @@ export function AttackList({
               const removed = asideOf(draft, PLACE).get(id);
               // It comes back once; the next one is new.
               if (removed !== undefined) draft.layAside(PLACE, id, undefined);
-              take([...attacks, removed ?? newAttack(id, { norm, epsilon }, limit)], attacks.length);
+              take((newest) => [...newest, removed ?? newAttack(id, { norm, epsilon }, limit)]);
             }}
           >
             {words.add(title)}
           </Button>
         ))}
       </div>
-      <OrderNote attacks={attacks} onOrder={(next) => take(next, next.length - 1)} />
+      <OrderNote attacks={attacks} onOrder={(strongest) => take((newest) => withLast(newest, strongest))} />
     </div>
   );
 }
@@ -191,7 +184,7 @@ function OrderNote({
   onOrder,
 }: {
   readonly attacks: readonly Tree[];
-  readonly onOrder: (next: readonly Tree[]) => void;
+  readonly onOrder: (strongest: number) => void;
 }) {
   const stronger = strongerThanLast(attacks);
   if (stronger === undefined) return undefined;
@@ -203,7 +196,7 @@ function OrderNote({
       <div className="stack tight">
         <span>{words.isWeakerHint}</span>
         <div>
-          <Button size="small" onClick={() => onOrder(withLast(attacks, stronger))}>
+          <Button size="small" onClick={() => onOrder(stronger)}>
             {words.strongestLast}
           </Button>
         </div>
