@@ -6,7 +6,7 @@ const vendors: readonly (readonly [chunk: string, packages: RegExp])[] = [
   // Together with its settings, which have to be made before any schema is.
   ['zod', /node_modules\/zod\/|renderer\/api\/zodSettings/],
   ['react', /node_modules\/(react|react-dom|scheduler|zustand|wouter)\//],
-  ['graph', /node_modules\/(cytoscape[^/]*|@dagrejs|dagre|lodash[^/]*)\//],
+  ['graph', /node_modules\/(cytoscape[^/]*|lodash[^/]*)\//],
 ];
 
 export default defineConfig({

@@ -56,7 +56,6 @@ const windowPackages = [
   'uplot',
   'marked',
   'cytoscape',
-  'cytoscape-dagre',
   'cytoscape-edgehandles',
   '@tanstack/react-virtual',
   '@fontsource-variable/inter',

@@ -2,7 +2,7 @@
 import type { CellGenotype } from '../../searchSpace/genotype.ts';
 
 /** A place in a layer: the box of a state, or a gap through which a state's lines pass. */
-interface Slot {
+export interface Slot {
   readonly kind: 'box' | 'pass';
   /** OUTPUT for the cell's output. */
   readonly state: number;
@@ -16,6 +16,8 @@ export interface Placed extends Slot {
 }
 
 export interface OperationPlace {
+  /** Its place in the genotype. */
+  readonly edge: number;
   readonly op: string;
   readonly from: number;
   readonly node: number;
@@ -35,6 +37,8 @@ export interface CellLayout {
   /** States with their middles; nodes with their circle's. */
   readonly states: readonly { readonly state: number; readonly at: Point }[];
   readonly operations: readonly OperationPlace[];
+  /** By layer, from top to bottom: every drawing of this cell keeps to this order. */
+  readonly order: readonly (readonly Slot[])[];
   /** From a state through the gaps it passes, in order, each with the two ends of its straight piece. */
   readonly trunks: readonly { readonly state: number; readonly points: readonly Point[] }[];
   /** The last point of a state's trunk before a layer: where a line into that layer begins. */
@@ -86,9 +90,10 @@ export function layoutCell(cell: CellGenotype): CellLayout {
 
   const operations = layers.slice(2).flatMap((layer, node) => {
     const middle = find(node + 2, layer)?.y ?? 0;
-    const pair = [cell.edges[2 * node], cell.edges[2 * node + 1]];
+    const pair = [2 * node, 2 * node + 1].map((edge) => ({ edge, ...cell.edges[edge] }));
     const upperFirst = pair.toSorted((a, b) => startInto(a.from, layer).y - startInto(b.from, layer).y);
-    return upperFirst.map(({ op, from }, i) => ({
+    return upperFirst.map(({ edge, op, from }, i) => ({
+      edge,
       op,
       from,
       node,
@@ -101,6 +106,7 @@ export function layoutCell(cell: CellGenotype): CellLayout {
     width: right(last) + MARGIN,
     height,
     layerOf,
+    order: ordered,
     startInto,
     operations,
     output: { x: left(last), y: find(OUTPUT, last)?.y ?? 0 },

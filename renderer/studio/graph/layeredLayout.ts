@@ -1,18 +1,16 @@
-/** Lays a cell out by dagre from left to right: inputs, then node by node, then the output; long lines keep their way. */
-import cytoscape from 'cytoscape';
-import dagre from 'cytoscape-dagre';
+/** Lays a cell out from left to right, in the order of its drawings elsewhere: inputs, node by node, the output; long lines keep their way. */
+import type { CellLayout } from '../../../core/report/svg/cellLayout.ts';
+import { layoutCell, OUTPUT as OUTPUT_STATE } from '../../../core/report/svg/cellLayout.ts';
 import type { CellGenotype } from '../../../core/searchSpace/genotype.ts';
 import type { LineElement } from '../model/cellElements.ts';
 import { OUTPUT, cellElements, operationId, shapeOf, stateId } from '../model/cellElements.ts';
 import { nodesOf } from '../model/edit.ts';
-import type { Point } from '../model/route.ts';
 import type { Layout } from './parts.ts';
 import { sizeOf } from './parts.ts';
-
-cytoscape.use(dagre);
+import type { Link, Ranked } from './stackRanks.ts';
+import { stackRanks } from './stackRanks.ts';
 
 const BETWEEN_RANKS = 26;
-const BETWEEN_PARTS = 14;
 const PASSING = 6;
 
 const laidOut = new Map<string, Layout>();
@@ -42,86 +40,102 @@ export function ranksOf(cell: CellGenotype): Readonly<Record<string, number>> {
   return ranks;
 }
 
+/** Something in a rank, by what stands above and below it. */
+interface Item extends Ranked {
+  readonly width: number;
+  /** Compared number by number. */
+  readonly key: readonly number[];
+}
+
+/** Two ranks are one layer of the other drawings: operations and their nodes. */
+const layerOfRank = (rank: number): number => Math.ceil(rank / 2);
+
 function computeLayout(cell: CellGenotype): Layout {
   const { states, operations, lines } = cellElements('normal', cell);
   const ranks = ranksOf(cell);
-  const parts = [...states, ...operations].map(({ id }) => ({ data: { id, ...sizeOf(id) } }));
-  const passes = lines.flatMap((line) => passesOf(line, ranks));
-  const chains = lines.flatMap((line) => {
-    const stops = [line.source, ...passesOf(line, ranks).map(({ data }) => data.id), line.target];
-    return stops.slice(1).map((target, i) => ({
-      data: {
-        id: `${line.id}:${i}`,
-        source: stops[i],
-        target,
-        length: 1,
-        weight: line.kind === 'out' ? 3 : 1,
-      },
-    }));
-  });
-  // An input that nothing reads would float: it is tied to the output.
-  const read = new Set([...cell.edges.map(({ from }) => from), ...cell.concat]);
-  const ties = [0, 1].flatMap((input) =>
-    read.has(input)
-      ? []
-      : [
-          {
-            data: {
-              id: `tie${input}`,
-              source: stateId(input),
-              target: OUTPUT,
-              length: ranks[OUTPUT],
-              weight: 0,
-            },
-          },
-        ],
+  const drawn = layoutCell(cell);
+  const keys = keysOf(drawn);
+  const items: Item[][] = Array.from({ length: ranks[OUTPUT] + 1 }, () => []);
+  for (const { id, state = OUTPUT_STATE } of states)
+    items[ranks[id]].push({ id, ...sizeOf(id), key: [keys.box(state)] });
+  for (const { id, edge } of operations)
+    items[ranks[id]].push({ id, ...sizeOf(id), key: [keys.operation(edge)] });
+  for (const line of lines)
+    for (const { id, rank } of passesOf(line, ranks))
+      items[rank].push({ id, ...sizeOfPass(rank), key: keys.course(line, layerOfRank(rank)) });
+  const ordered = items.map((rank) => rank.toSorted((a, b) => compareKeys(a.key, b.key)));
+  const ys = stackRanks(
+    ordered,
+    lines.flatMap((line) => linksOf(line, ranks)),
   );
-  const cy = cytoscape({
-    headless: true,
-    styleEnabled: true,
-    elements: { nodes: [...parts, ...passes], edges: [...chains, ...ties] },
-    style: [
-      { selector: 'node', style: { shape: 'rectangle', width: 'data(width)', height: 'data(height)' } },
-    ],
-  });
-  const options: dagre.DagreLayoutOptions = {
-    name: 'dagre',
-    rankDir: 'LR',
-    ranker: 'tight-tree',
-    rankSep: BETWEEN_RANKS,
-    nodeSep: BETWEEN_PARTS,
-    edgeSep: BETWEEN_PARTS,
-    minLen: (edge) => edge.data('length'),
-    edgeWeight: (edge) => edge.data('weight'),
-    fit: false,
-  };
-  cy.layout(options).run();
-  const placeOf = (id: string): Point => ({ ...cy.getElementById(id).position() });
-  const layout: Layout = {
-    positions: Object.fromEntries(parts.map(({ data: { id } }) => [id, placeOf(id)])),
+  const widths = ordered.map((rank) => Math.max(...rank.map(({ width }) => width)));
+  const middleOf = (rank: number): number =>
+    widths.slice(0, rank).reduce((sum, width) => sum + width + BETWEEN_RANKS, widths[rank] / 2);
+  return {
+    positions: Object.fromEntries(
+      [...states, ...operations].map(({ id }) => [id, { x: middleOf(ranks[id]), y: ys[id] }]),
+    ),
     vias: Object.fromEntries(
       lines.map((line) => [
         line.id,
-        passesOf(line, ranks).flatMap(({ data: { id, width } }) => {
-          const { x, y } = placeOf(id);
+        passesOf(line, ranks).flatMap(({ id, rank }) => {
+          const { width } = sizeOfPass(rank);
           return [
-            { x: x - width / 2, y },
-            { x: x + width / 2, y },
+            { x: middleOf(rank) - width / 2, y: ys[id] },
+            { x: middleOf(rank) + width / 2, y: ys[id] },
           ];
         }),
       ]),
     ),
   };
-  cy.destroy();
-  return layout;
 }
+
+/** Where things stand in the layers of the other drawings, as numbers that grow from top to bottom. */
+function keysOf({ order, operations, layerOf }: CellLayout) {
+  const slot = (layer: number, state: number): number => order[layer].findIndex((one) => one.state === state);
+  const box = (state: number): number => slot(layerOf(state), state);
+  const operation = (edge: number): number => {
+    const node = Math.floor(edge / 2);
+    const isUpper = operations.find((one) => one.node === node)?.edge === edge;
+    return box(node + 2) + (isUpper ? -0.1 : 0.1);
+  };
+  return {
+    box,
+    operation,
+    /** Of a line that passes a layer: there, and in all layers that come until it ends. */
+    course({ edge, kind, source }: LineElement, from: number): readonly number[] {
+      const state = Number(source.slice(stateId(0).length - 1));
+      const isIn = kind === 'in' && edge !== undefined;
+      const end = layerOf(isIn ? Math.floor(edge / 2) + 2 : OUTPUT_STATE);
+      const passed = Array.from({ length: end - from }, (_, i) => slot(from + i, state));
+      return [...passed, isIn ? operation(edge) : box(OUTPUT_STATE)];
+    },
+  };
+}
+
+function compareKeys(a: readonly number[], b: readonly number[]): number {
+  const differs = a.findIndex((value, i) => i < b.length && value !== b[i]);
+  return differs < 0 ? a.length - b.length : a[differs] - b[differs];
+}
+
+const sizeOfPass = (rank: number): { readonly width: number; readonly height: number } => ({
+  width: sizeOf(rank % 2 === 1 ? operationId(0) : stateId(2)).width,
+  height: PASSING,
+});
 
 /** Gaps in the ranks between a line's ends, as wide as what stands beside them. */
 function passesOf({ id, source, target }: LineElement, ranks: Readonly<Record<string, number>>) {
   const between = Math.max(0, ranks[target] - ranks[source] - 1);
-  return Array.from({ length: between }, (_, i) => {
-    const isOfOperations = (ranks[source] + 1 + i) % 2 === 1;
-    const { width } = sizeOf(isOfOperations ? 'op' : 'state2');
-    return { data: { id: `${id}/${i}`, width, height: PASSING } };
+  return Array.from({ length: between }, (_, i) => ({ id: `${id}/${i}`, rank: ranks[source] + 1 + i }));
+}
+
+/** A line in pieces from rank to rank; where it passes something it is bent least. */
+function linksOf(line: LineElement, ranks: Readonly<Record<string, number>>): readonly Link[] {
+  const passes = passesOf(line, ranks).map(({ id }) => id);
+  const stops = [line.source, ...passes, line.target];
+  const ends = line.kind === 'out' ? 3 : 1;
+  return stops.slice(1).map((to, i) => {
+    const isPassing = i > 0 && i < passes.length;
+    return { from: stops[i], to, weight: isPassing ? 6 : ends };
   });
 }

@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { layoutCell } from '../../../../core/report/svg/cellLayout.ts';
+import type { CellGenotype } from '../../../../core/searchSpace/genotype.ts';
 import { genotypes } from '../../../../core/searchSpace/library.ts';
 import { layeredLayout, ranksOf } from '../../../../renderer/studio/graph/layeredLayout.ts';
 import { extentOf, routeOf, sizeOf } from '../../../../renderer/studio/graph/parts.ts';
-import { OUTPUT, cellElements } from '../../../../renderer/studio/model/cellElements.ts';
+import {
+  OUTPUT,
+  cellElements,
+  operationId,
+  stateId,
+} from '../../../../renderer/studio/model/cellElements.ts';
 import { cell } from '../arbitraries.ts';
 
 describe('the layered layout', () => {
@@ -53,6 +60,25 @@ describe('the layered layout', () => {
             expect(inside, id).toBe(false);
           }
     }
+  });
+
+  it('has inputs, nodes and operations from top to bottom as in reports and on the page of a run', () => {
+    const ids = (one: CellGenotype): readonly string[][] => {
+      const { order, operations } = layoutCell(one);
+      const states = order.map((layer) =>
+        layer.flatMap(({ kind, state }) => (kind === 'box' ? [state < 0 ? OUTPUT : stateId(state)] : [])),
+      );
+      const pairs = operations.map(({ edge }) => operationId(edge));
+      return [...states, ...pairs.flatMap((id, i) => (i % 2 === 0 ? [[id, pairs[i + 1]]] : []))];
+    };
+    fc.assert(
+      fc.property(cell, (one) => {
+        const { positions } = layeredLayout(one);
+        for (const group of ids(one))
+          expect(group.toSorted((a, b) => positions[a].y - positions[b].y)).toEqual(group);
+      }),
+      { seed: 83, numRuns: 50 },
+    );
   });
 
   it('is the same for cells of one shape, and the same every time', () => {
