@@ -4,6 +4,7 @@ import { significant } from '../../core/report/format.ts';
 import { useTheme } from '../store/theme.ts';
 import { charts } from '../texts/charts.ts';
 import { announce } from '../ui/Announcer.tsx';
+import { lastValue } from './lastValue.ts';
 import { LineLegend } from './LineLegend.tsx';
 import { moveByKey, valuesAt } from './lineReadout.ts';
 import type { Line, LineChartProps } from './lineTypes.ts';
@@ -16,7 +17,7 @@ const LEGEND_MS = 500;
 
 export function LineChart(props: LineChartProps) {
   const { title, show = significant, band, note, live, height = 220, whenEmpty = charts.noPoints } = props;
-  const { scale, smoothing = 0, xUnit = 1 } = props;
+  const { showLast, scale, smoothing = 0, xUnit = 1 } = props;
   const box = useRef<HTMLDivElement>(null);
   const mounted = useRef<MountedLines>(undefined);
   const latest = useRef(props);
@@ -79,7 +80,7 @@ export function LineChart(props: LineChartProps) {
     <figure className="chart" aria-labelledby={id}>
       <figcaption id={id}>{title}</figcaption>
       {note !== undefined && <p className="chart-note">{note}</p>}
-      <LineLegend lines={lines} show={show} band={band?.label} />
+      <LineLegend lines={lines} show={show} showLast={showLast} band={band?.label} />
       {isEmpty ? (
         <div className="chart-empty" style={{ height }}>
           {whenEmpty}
@@ -91,7 +92,7 @@ export function LineChart(props: LineChartProps) {
           style={{ height }}
           role="img"
           tabIndex={0}
-          aria-label={charts.summary(title, summaryOf(lines, show))}
+          aria-label={charts.summary(title, summaryOf(lines, show, showLast))}
           onKeyDown={onKeyDown}
         />
       )}
@@ -99,9 +100,13 @@ export function LineChart(props: LineChartProps) {
   );
 }
 
-function summaryOf(lines: readonly Line[], show: (value: number) => string): string {
+function summaryOf(
+  lines: readonly Line[],
+  show: (value: number) => string,
+  showLast: LineChartProps['showLast'],
+): string {
   return lines
     .filter(({ ys }) => ys.length > 0)
-    .map(({ label, ys }) => charts.fromTo(label, show(ys[0]), show(ys[ys.length - 1])))
+    .map((line) => charts.fromTo(line.label, show(line.ys[0]), lastValue(line, show, showLast)))
     .join('; ');
 }

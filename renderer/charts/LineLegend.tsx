@@ -1,12 +1,14 @@
 /** Names of the lines of a chart, with their colour and dashes and their latest values. */
-import type { Line } from './lineTypes.ts';
+import { lastValue } from './lastValue.ts';
+import type { Line, LineChartProps } from './lineTypes.ts';
 import { lookOf } from './looks.ts';
 
 export function LineLegend({
   lines,
   show,
+  showLast,
   band,
-}: {
+}: Pick<LineChartProps, 'showLast'> & {
   readonly lines: readonly Line[];
   readonly show: (value: number) => string;
   /** Name of the band, where there is one. */
@@ -14,11 +16,11 @@ export function LineLegend({
 }) {
   return (
     <ul className="chart-legend">
-      {lines.map(({ label, ys, look }, i) => (
-        <li key={label}>
-          <LineSample look={look ?? i} />
-          <span>{label}</span>
-          <span className="chart-last num">{ys.length === 0 ? '' : show(ys[ys.length - 1])}</span>
+      {lines.map((line, i) => (
+        <li key={line.label}>
+          <LineSample look={line.look ?? i} />
+          <span>{line.label}</span>
+          <span className="chart-last num">{lastValue(line, show, showLast)}</span>
         </li>
       ))}
       {band !== undefined && (

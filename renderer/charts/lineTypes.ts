@@ -31,6 +31,8 @@ export interface LineChartProps {
   readonly live?: LiveLines;
   /** How values are written; four significant digits where left out. */
   readonly show?: (value: number) => string;
+  /** How the last value of a line is written where it is no latest one: with the place that it holds at. */
+  readonly showLast?: ((value: number, x: number) => string) | undefined;
   /** How the values of the y axis are written, where shorter than `show`. */
   readonly showAxis?: ((value: number) => string) | undefined;
   /** A band that values shall lie in, such as a budget. */

@@ -40,6 +40,7 @@ export const robustness = {
     `${attack}, ${norm}, ${restarts} ${restarts === 1 ? 'restart' : 'restarts'}, n = ${n}`,
   curveZero: (zero: string, n: string) =>
     `The point at ε = 0 is the clean accuracy of all ${zero} test images; the others are of a sample of ${n}.`,
+  atEpsilon: (accuracy: string, epsilon: string) => `${accuracy} at ε = ${epsilon}`,
   epsilon255: 'ε in steps of 1/255',
   epsilonLength: 'ε, Euclidean length',
   gallery: (network: string) => `Adversarial examples: ${network}`,

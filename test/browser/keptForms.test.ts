@@ -62,6 +62,8 @@ it(
     await page.getByRole('button', { name: robustness.measure(2) }).click();
     await page.getByText(robustness.started).waitFor();
     await untilStatus(page, 'finished');
+    // What came of it: a curve, whose legend says where its number holds.
+    await page.getByText(/% at ε = 5\/255$/).waitFor();
     await reload(page);
     await expect.poll(() => radii.inputValue()).toBe('8');
   },

@@ -1,6 +1,6 @@
 /** Accuracy over the radius of the attack. */
 import { useMemo } from 'react';
-import { attackName, count, normName, percent } from '../../../../core/report/format.ts';
+import { attackName, count, normName, percent, radius } from '../../../../core/report/format.ts';
 import type { RunView } from '../../../../core/runs/runView.ts';
 import { LineChart } from '../../../charts/LineChart.tsx';
 import { robustness as texts } from '../../../texts/robustness.ts';
@@ -30,7 +30,8 @@ function titleOf({ attack }: EpsilonCurve): string {
 }
 
 function Curve({ curve }: { readonly curve: EpsilonCurve }) {
-  const isLinf = curve.attack.norm === 'linf';
+  const { norm } = curve.attack;
+  const isLinf = norm === 'linf';
   const atZero = otherSampleAtZero(curve);
   return (
     <LineChart
@@ -39,6 +40,7 @@ function Curve({ curve }: { readonly curve: EpsilonCurve }) {
       xName={isLinf ? texts.epsilon255 : texts.epsilonLength}
       range={[0, 1]}
       show={(value) => percent(value)}
+      showLast={(value, x) => texts.atEpsilon(percent(value), radius(isLinf ? x / 255 : x, norm))}
       showAxis={(value) => percent(value, 0)}
       lines={curve.networks.map(({ label, points }) => ({
         label: texts.networks[label],
