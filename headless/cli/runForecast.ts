@@ -11,6 +11,7 @@ import { createForecastHost } from '../host/forecastHost.ts';
 import { EXIT, printResult, reportError } from './output.ts';
 import { PHASE_TITLES } from './progress.ts';
 import { createProgressPrinter } from './progressPrinter.ts';
+import { callWitness } from './witness/witness.ts';
 
 export interface ForecastRequest {
   readonly config: RunConfig;
@@ -28,6 +29,7 @@ export async function runForecast({
   json = false,
 }: ForecastRequest): Promise<number> {
   const printer = createProgressPrinter(process.stderr, systemClock);
+  const witness = callWitness({ kind: 'forecast', config, phases, json });
   const stop = new AbortController();
   const onSignal = (): void => {
     printer.line('Stopping after this step; press Ctrl-C again to stop at once.');
@@ -39,7 +41,10 @@ export async function runForecast({
     const host = await createForecastHost({ folder });
     const made = await forecast(config, phases, host, {
       signal: stop.signal,
-      onProgress: printer.working,
+      onProgress(what, done, total) {
+        witness.doing(what);
+        printer.working(what, done, total);
+      },
     });
     printer.close();
     printResult(json ? JSON.stringify(made) : forecastText(made));
@@ -50,6 +55,7 @@ export async function runForecast({
     reportError(error, json);
     return EXIT.stopped;
   } finally {
+    witness.dismiss();
     printer.close();
     for (const signal of SIGNALS) process.off(signal, onSignal);
   }

@@ -12,6 +12,7 @@ import { EXIT, printResult, say } from './output.ts';
 import { createProgressPrinter } from './progressPrinter.ts';
 import { listenForStop } from './stopSignals.ts';
 import { summaryText } from './summaryText.ts';
+import { callWitness } from './witness/witness.ts';
 
 export interface Session extends RunWork {
   readonly folder: string;
@@ -23,12 +24,17 @@ export async function runSession(session: Session): Promise<number> {
   const { folder, json = false } = session;
   const printer = createProgressPrinter(process.stderr, systemClock);
   const signals = listenForStop(printer.line);
+  const witness = callWitness({ kind: 'run', folder, json });
   const host = createEngineHost({
     folder,
     wish: signals.wish,
-    onEvent: printer.event,
+    onEvent(event) {
+      witness.event(event);
+      printer.event(event);
+    },
     onProgress(what, done, total) {
       signals.check();
+      witness.counted(what, done, total);
       printer.working(what, done, total);
     },
   });
@@ -49,6 +55,7 @@ export async function runSession(session: Session): Promise<number> {
   } catch (error) {
     throw await withCommands(error, opened, folder);
   } finally {
+    witness.dismiss();
     printer.close();
     signals.release();
   }

@@ -52,6 +52,11 @@ export function deathByMemory(end: ProcessEnd, seen: MemorySeen): Verdict | unde
   return CRASHED.includes(how) ? nearlyFull(seen, `the process crashed (${endInWords(end)})`) : undefined;
 }
 
+/** The same of a process whose end nobody saw: only counts and figures can tell. */
+export function unseenDeath(seen: MemorySeen): Verdict | undefined {
+  return killed(seen) ?? nearlyFull(seen, 'the process ended without a word');
+}
+
 function killed({ killsBefore, killsAfter }: MemorySeen): Verdict | undefined {
   const rose = (name: keyof Kills): boolean => (killsAfter?.[name] ?? 0) > (killsBefore?.[name] ?? Infinity);
   if (rose('ofGroup'))

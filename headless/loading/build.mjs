@@ -39,6 +39,7 @@ const KEPT_MS = 30 * 24 * 3_600_000;
 const CHILDREN = [
   ...['library', 'registries', 'engine', 'data', 'setup'].map((name) => `headless/serve/${name}Child.ts`),
   'headless/host/probeChild.ts',
+  'headless/cli/witness/witnessChild.ts',
 ];
 const ENTRIES = {
   cli: 'headless/cli/main.ts',

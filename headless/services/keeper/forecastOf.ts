@@ -1,16 +1,14 @@
 /** A forecast in a process of its own; where that ends without an answer, why. */
 import { CellsmithError } from '../../../core/base/errors.ts';
-import { OutOfMemory } from '../../../core/base/outOfMemory.ts';
 import { engineApi } from '../../../core/protocol/engineApi.ts';
 import type { Forecast } from '../../../core/protocol/forecast.ts';
 import type { CallContext } from '../../../core/protocol/rpc.ts';
 import { connect } from '../../../core/protocol/rpc.ts';
 import type { Plan } from '../../../core/protocol/values.ts';
-import type { Phase } from '../../../core/runs/events.ts';
-import { offersInWords } from '../../../core/runs/lessMemory.ts';
 import type { ProcessEnd } from '../../host/processEnd.ts';
 import type { ProcessHost } from '../processHost.ts';
 import { endInWords } from '../../host/processEnd.ts';
+import { forecastDeath } from '../../host/forecastDeath.ts';
 import { deathByMemory } from '../../host/memoryDeath.ts';
 import type { WatchMemory } from '../../host/memoryWatch.ts';
 import { watchMemory } from '../../host/memoryWatch.ts';
@@ -51,30 +49,11 @@ export async function forecastOf(
     const seen = await memory.ended();
     const verdict = deathByMemory(end, seen);
     if (verdict === undefined) throw ended(end);
-    const phase = phaseOf(doing, phases);
-    const { isHeap = false, ...found } = verdict;
-    throw new OutOfMemory({
-      ...found,
-      place: doing === '' ? 'in the forecast' : `in the forecast (${doing})`,
-      ...(seen.memory === undefined ? {} : { memory: seen.memory }),
-      remedy: offersInWords(config, phase, { isSaved: false, isHeap }),
-    });
+    throw forecastDeath(plan, { verdict, doing, memory: seen.memory });
   } finally {
     memory.stop();
     child.kill();
   }
-}
-
-/** The engine tells of its stages in words. */
-const STAGES: readonly (readonly [word: string, phases: readonly Phase[]])[] = [
-  ['Search', ['search']],
-  ['Training', ['retrain', 'baseline']],
-  ['Evaluation', ['evaluate']],
-];
-
-function phaseOf(doing: string, phases: readonly Phase[]): Phase | undefined {
-  const named = STAGES.find(([word]) => doing.startsWith(word))?.[1] ?? [];
-  return phases.find((phase) => named.includes(phase));
 }
 
 function ended(end: ProcessEnd): CellsmithError {
