@@ -1,0 +1,64 @@
+/** `npx tsx bench/curves.ts RUN OTHER`: how far the curves of two runs of one experiment lie apart, as by two executors. */
+import type { Phase, RunEvent } from '../core/runs/events.ts';
+import { readJournal } from '../core/runs/readJournal.ts';
+import { nodeFiles } from '../headless/host/nodeFiles.ts';
+
+const CURVES: Readonly<Partial<Record<Phase, readonly string[]>>> = {
+  search: ['trainLoss', 'validationLoss', 'expectedParams'],
+  retrain: ['trainLoss'],
+  baseline: ['trainLoss'],
+};
+const STEPS = [1, 10, 50];
+
+const percent = (share: number): string => `${(100 * share).toPrecision(2)} %`;
+
+/** Values of a curve by step; steps done again after a crash count once, as they were done last. */
+function curve(events: readonly RunEvent[], phase: Phase, name: string): readonly number[] {
+  const steps = events.flatMap((event) =>
+    event.kind === 'step' && event.phase === phase ? [[event.step, event.metrics[name]] as const] : [],
+  );
+  return [...new Map(steps).values()];
+}
+
+function epochCurve(events: readonly RunEvent[], phase: Phase, name: string): readonly number[] {
+  return events.flatMap((event) =>
+    event.kind === 'epoch' && event.phase === phase && event.metrics[name] !== undefined
+      ? [event.metrics[name]]
+      : [],
+  );
+}
+
+function apart(one: readonly number[], other: readonly number[]): readonly number[] {
+  return one.slice(0, other.length).map((value, i) => Math.abs(value / other[i] - 1));
+}
+
+const [one, other] = await Promise.all(
+  process.argv.slice(2, 4).map((folder) => readJournal(nodeFiles(folder))),
+);
+if (other === undefined) {
+  console.error('usage: npx tsx bench/curves.ts RUN OTHER');
+  process.exitCode = 2;
+} else if (![one, other].every((events) => events.some(({ kind }) => kind === 'step'))) {
+  console.error('One of the folders holds no run with steps.');
+  process.exitCode = 1;
+} else {
+  for (const [phase, names] of Object.entries(CURVES) as [Phase, readonly string[]][]) {
+    for (const name of names) {
+      const shares = apart(curve(one, phase, name), curve(other, phase, name));
+      if (shares.length === 0) continue;
+      const upTo = STEPS.filter((step) => step <= shares.length).map(
+        (step) => `up to step ${step}: ${percent(Math.max(...shares.slice(0, step)))}`,
+      );
+      console.log(
+        `${phase} ${name}: ${[...upTo, `in all ${shares.length}: ${percent(Math.max(...shares))}`].join(', ')}`,
+      );
+    }
+    for (const name of ['heldOutLoss', 'validationAccuracy', 'adversarialValidationAccuracy']) {
+      const [a, b] = [epochCurve(one, phase, name), epochCurve(other, phase, name)];
+      if (a.length > 0)
+        console.log(
+          `${phase} ${name} by epoch: ${a.map((v, i) => `${v.toFixed(3)}/${b[i]?.toFixed(3)}`).join(' ')}`,
+        );
+    }
+  }
+}
