@@ -3,6 +3,7 @@ import { CellsmithError } from '../../core/base/errors.ts';
 import type { hostApi } from '../../core/protocol/hostApi.ts';
 import type { libraryApi } from '../../core/protocol/libraryApi.ts';
 import type { Api, CallOptions, Client } from '../../core/protocol/rpc.ts';
+import { common } from '../texts/common.ts';
 
 /** Calls go to whatever connection there is; those made while there is none wait for the next. */
 export interface Service<A extends Api> {
@@ -31,8 +32,7 @@ function service<A extends Api>(): Attachable<A> {
 
   const call = async (name: never, params: never, options: CallOptions = {}) => {
     await connected(options.signal);
-    if (client === undefined)
-      throw new CellsmithError('cancelled', 'This was cancelled.', 'Start it again when you want it.');
+    if (client === undefined) throw new CellsmithError('cancelled', common.cancelled, common.cancelledHint);
     return client.call(name, params, options);
   };
 

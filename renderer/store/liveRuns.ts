@@ -12,6 +12,7 @@ import type { RunManifest } from '../../core/runs/runFolder.ts';
 import type { RunView } from '../../core/runs/runView.ts';
 import { emptyView } from '../../core/runs/runView.ts';
 import { library } from '../api/services.ts';
+import { run as texts } from '../texts/run.ts';
 import { atEachConnection, useConnection } from './connection.ts';
 import { readParts } from './readEvent.ts';
 import type { RunCourse } from './runCourse.ts';
@@ -117,8 +118,8 @@ library.on('journal', ({ runId, first, parts, more }) => {
 function damaged(folder: string, line: number): Failure {
   return {
     code: 'journal-damaged',
-    message: `Line ${line} of the journal of ${folder} is no event.`,
-    hint: 'The run may come from another version of the program. What stands before that line is shown.',
+    message: texts.journalDamaged(folder, line),
+    hint: texts.journalDamagedHint,
   };
 }
 

@@ -9,6 +9,8 @@ export const common = {
   skipToPage: 'Skip to the page',
   pages: 'Pages',
   cancel: 'Cancel',
+  cancelled: 'This was cancelled.',
+  cancelledHint: 'Start it again when you want it.',
   close: 'Close',
   dismiss: 'Dismiss',
   dismissAll: 'Dismiss all',

@@ -11,6 +11,8 @@ export const home = {
   demoTakes: 'Three to five minutes on two processor cores; no download.',
   demoStart: 'Run the demo',
   demoStarting: 'Starting the demo …',
+  demoMissing: 'This version of the program has no demo.',
+  demoMissingHint: 'Start a new experiment instead.',
   create: 'New experiment',
   createAbout:
     'Six steps from your images to a started run. Every step says what it means and what it costs.',

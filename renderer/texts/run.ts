@@ -25,6 +25,10 @@ export const run = {
   notFoundHint:
     'It may have been moved, renamed, or put into the trash. One that lies elsewhere can be added to the list.',
   backToRuns: 'All experiments',
+  journalDamaged: (folder: string, line: number) =>
+    `Line ${count(line)} of the journal of ${isolated(folder)} is no event.`,
+  journalDamagedHint:
+    'The run may come from another version of the program. What stands before that line is shown.',
   lost: 'The journal cannot be read any more. Below stands what was read before.',
   statusLabel: 'State',
   status: {

@@ -89,6 +89,7 @@ export const compareTexts = {
   notFront: 'another is better',
   showBaselines: 'Random baselines',
   showPublished: 'Published networks',
+  publishedSource: 'Huang et al. 2023, Revisiting Residual Networks for Adversarial Robustness',
   publishedNone: 'None was published under this threat model and on these data.',
   table: 'The same in figures',
   tableCaption: (threat: string) => `Under ${threat}. Intervals hold 95 %.`,

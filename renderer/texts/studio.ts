@@ -78,6 +78,7 @@ export const studio = {
   editing: (title: string, isEdited: boolean) => (isEdited ? `${isolated(title)}, edited` : title),
   headline: (title: string) => title.replace(/^the /, 'The '),
   graph: {
+    output: 'output',
     keys: 'Arrow keys choose an edge, plus and minus zoom, 0 shows the whole cell. The same cell can be edited as a table.',
     tools: (title: string) => `Drawing of the ${title}`,
     zoomIn: 'Zoom in',

@@ -23,6 +23,13 @@ export const studioDialogs = {
     tooLarge: (name: string, bytes: number) =>
       `‘${isolated(name)}’ has ${count(bytes)} bytes; the file of a genotype has a few hundred.`,
     tooLargeHint: 'Choose genotype.txt or genotype.json of an export.',
+    tooLong: (characters: number) =>
+      `The text has ${count(characters)} characters; a genotype has a few hundred.`,
+    tooLongHint: 'Choose the file of a genotype: genotype.txt or genotype.json of an export.',
+    notJson: (line: number, column: number) => `line ${line}, column ${column} is not JSON`,
+    noGenotype: (problem: string) => `This is not a genotype in JSON: ${problem}.`,
+    noGenotypeHint:
+      'Write {"normal": {"edges": [{"op": "sep_conv_3x3", "from": 0}, …], "concat": [2, 3]}, "reduce": …}, with two edges to a node.',
     notText: (name: string) => `‘${isolated(name)}’ could not be read.`,
     drop: 'Drop the file of a genotype to open it',
     size: (params: string) => `${params} parameters here`,

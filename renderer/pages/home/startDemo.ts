@@ -6,13 +6,14 @@ import { readCatalog } from '../../store/catalog.ts';
 import { contentOf } from '../../store/keptDraft.ts';
 import { freshName } from '../../store/names.ts';
 import { useRuns } from '../../store/runs.ts';
+import { home as texts } from '../../texts/home.ts';
 
 const DEMO = 'demo';
 
 /** @param executor of those that work here, where the usual one does not @throws what reading the catalogue, checking or starting says */
 export async function startDemo(executor: string | undefined): Promise<RunId> {
   const preset = (await readCatalog()).presets.find(({ id }) => id === DEMO);
-  if (preset === undefined) throw new Error(`there is no preset '${DEMO}'`);
+  if (preset === undefined) throw new CellsmithError('not-found', texts.demoMissing, texts.demoMissingHint);
   const { config, phases } = contentOf(preset);
   const taken = (useRuns.getState().list ?? []).map(({ name }) => name);
   const chosen = executor === undefined ? {} : { executor };

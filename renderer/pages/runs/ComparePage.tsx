@@ -20,7 +20,6 @@ import { Page } from '../../ui/Page.tsx';
 import { Term } from '../../ui/Term.tsx';
 import type { NetworkPoint, ThreatGroup } from './measuredNetworks.ts';
 import { groupByThreat, paretoFront } from './measuredNetworks.ts';
-import { PUBLISHED_SOURCE } from './published.ts';
 import './compare.css';
 
 const SHAPES = { found: 'circle', baseline: 'square', published: 'diamond' } as const;
@@ -82,7 +81,7 @@ function Comparison({ groups }: { readonly groups: readonly ThreatGroup[] }) {
           label={texts.showPublished}
           checked={hasPublished && isPublished}
           onChange={setPublished}
-          hint={isPublished ? PUBLISHED_SOURCE : texts.publishedNone}
+          hint={isPublished ? texts.publishedSource : texts.publishedNone}
         />
       </div>
       <Card title={texts.chart} about={texts.chartAbout(group.title)}>

@@ -21,8 +21,6 @@ export const PUBLISHED_THREAT = {
   steps: 20,
 } as const;
 
-export const PUBLISHED_SOURCE = 'Huang et al. 2023, Revisiting Residual Networks for Adversarial Robustness';
-
 /** Of the whole CIFAR-10 test set. */
 export const PUBLISHED_IMAGES = 10_000;
 

@@ -6,6 +6,7 @@ import type { EdgeShares } from '../../../core/searchSpace/edgeShares.ts';
 import type { CellGenotype, CellKind, PrimitiveId } from '../../../core/searchSpace/genotype.ts';
 import type { SearchSpace } from '../../../core/searchSpace/space.ts';
 import { edgeIndex } from '../../../core/searchSpace/topology.ts';
+import { studio } from '../../texts/studio.ts';
 import type { OperationCosts } from './counts.ts';
 import { nodeOf, nodesOf } from './edit.ts';
 
@@ -104,7 +105,7 @@ export function cellElements(kind: CellKind, cell: CellGenotype, facts: CellFact
   }));
   return {
     kind,
-    states: [...states, { id: OUTPUT, kind: 'output', name: 'output' }],
+    states: [...states, { id: OUTPUT, kind: 'output', name: studio.graph.output }],
     operations,
     lines: [
       ...operations.flatMap(({ id, edge, family, from, node }): LineElement[] => [

@@ -5,6 +5,9 @@ import { mistakeText } from '../../../core/base/mistakes.ts';
 import { jsonErrorPlace } from '../../../core/config/jsonPlace.ts';
 import { Genotype } from '../../../core/searchSpace/genotype.ts';
 import { parseGenotype } from '../../../core/searchSpace/genotypeText.ts';
+import { studioDialogs } from '../../texts/studioDialogs.ts';
+
+const words = studioDialogs.load;
 
 /** Longer than any genotype; a picture or a journal dropped by mistake is not searched through. */
 export const LONGEST_TEXT = 100_000;
@@ -12,17 +15,13 @@ export const LONGEST_TEXT = 100_000;
 /** @throws CellsmithError `genotype-text`, `genotype-json` or `genotype-too-long` */
 export function readGenotype(text: string): Genotype {
   if (text.length > LONGEST_TEXT)
-    throw new CellsmithError(
-      'genotype-too-long',
-      `The text has ${text.length} characters; a genotype has a few hundred.`,
-      'Choose the file of a genotype: genotype.txt or genotype.json of an export.',
-    );
+    throw new CellsmithError('genotype-too-long', words.tooLong(text.length), words.tooLongHint);
   return text.trimStart().startsWith('{') ? readJson(text) : parseGenotype(text);
 }
 
 function readJson(text: string): Genotype {
   const place = jsonErrorPlace(text);
-  if (place !== undefined) throw jsonError(`line ${place.line}, column ${place.column} is not JSON`);
+  if (place !== undefined) throw jsonError(words.notJson(place.line, place.column));
   const value: unknown = JSON.parse(text);
   // An experiment file carries it in a field.
   const inside = z.object({ genotype: z.unknown() }).safeParse(value);
@@ -36,9 +35,5 @@ function readJson(text: string): Genotype {
 }
 
 function jsonError(problem: string): CellsmithError {
-  return new CellsmithError(
-    'genotype-json',
-    `This is not a genotype in JSON: ${problem}.`,
-    'Write {"normal": {"edges": [{"op": "sep_conv_3x3", "from": 0}, …], "concat": [2, 3]}, "reduce": …}, with two edges to a node.',
-  );
+  return new CellsmithError('genotype-json', words.noGenotype(problem), words.noGenotypeHint);
 }
