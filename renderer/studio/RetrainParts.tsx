@@ -6,6 +6,7 @@ import { useCatalog } from '../store/catalog.ts';
 import type { Tree } from '../store/tree.ts';
 import { isTree, valueAt } from '../store/tree.ts';
 import { common } from '../texts/common.ts';
+import { withIsolatedNames } from '../texts/isolated.ts';
 import { studioDialogs } from '../texts/studioDialogs.ts';
 import { Select } from '../ui/controls.tsx';
 import { Facts, Note, Waiting } from '../ui/feedback.tsx';
@@ -77,9 +78,7 @@ export function Mistakes({ verdict }: { readonly verdict: Extract<CheckedConfig,
     <Note tone="bad" title={words.mistakes}>
       <ul className="stack tight">
         {others.map(({ path, message, hint }) => (
-          <li key={`${path.join('.')} ${message}`}>
-            {message} {hint}
-          </li>
+          <li key={`${path.join('.')} ${message}`}>{withIsolatedNames(`${message} ${hint}`)}</li>
         ))}
       </ul>
     </Note>

@@ -11,6 +11,28 @@ export function isolated(name: string): string {
   return TURNS.test(name) ? `${FIRST_STRONG_ISOLATE}${balanced(name)}${POP}` : name;
 }
 
+/** What is isolated already; something in quotation marks; a word; a mark that isolates and is never ended. */
+const PARTS =
+  /\u2068[^\u2069]*\u2069+|(?<![\p{L}\d])'[^'\u2068]*'|‘[^’\u2068]*’|“[^”\u2068]*”|[^\s\u2068]+|\u2068/gu;
+const QUOTED = /^(['‘“])(.*)(['’”])$/s;
+const END = /[.,:;!?)…]*$/;
+/** Says something to a terminal, and nothing in a sentence. */
+const CONTROLS = /[^\P{Cc}\t\n\r]/gu;
+
+/** A sentence of the program, which does not know how it is shown: names in it, quoted or single words, are isolated. */
+export function withIsolatedNames(sentence: string): string {
+  const shown = sentence.replace(CONTROLS, '\ufffd');
+  if (!TURNS.test(shown)) return shown;
+  return shown.replace(PARTS, (part) => {
+    if (part === FIRST_STRONG_ISOLATE) return '';
+    if (part.startsWith(FIRST_STRONG_ISOLATE)) return balanced(part);
+    const [, open, name, close] = QUOTED.exec(part) ?? [];
+    if (name !== undefined) return `${open}${isolated(name)}${close}`;
+    const end = END.exec(part)?.[0] ?? '';
+    return `${isolated(part.slice(0, part.length - end.length))}${end}`;
+  });
+}
+
 /** Ends what it opens, and nothing else. */
 function balanced(name: string): string {
   let depth = 0;

@@ -1,6 +1,7 @@
 /** A labelled control with its unit, its hint and what is wrong with its value. */
 import type { ReactNode } from 'react';
 import { useId } from 'react';
+import { withIsolatedNames } from '../texts/isolated.ts';
 
 export interface FieldControl {
   readonly id: string;
@@ -55,7 +56,7 @@ export function Field({
       )}
       {error !== undefined && (
         <div className="field-error" id={`${id}-error`} role="alert">
-          {error}
+          {withIsolatedNames(error)}
         </div>
       )}
     </div>

@@ -6,6 +6,7 @@ import { runAt } from '../shell/links.ts';
 import type { Toast } from '../store/toasts.ts';
 import { useToasts } from '../store/toasts.ts';
 import { common } from '../texts/common.ts';
+import { withIsolatedNames } from '../texts/isolated.ts';
 import { Button, IconButton } from './Button.tsx';
 
 const ICONS = { info: Info, good: CircleCheck, warn: TriangleAlert, bad: CircleAlert } as const;
@@ -62,8 +63,8 @@ function Message({
       <Icon aria-hidden />
       <div className="note-body">
         {about !== undefined && !isHere && <bdi className="toast-about">{about.name}</bdi>}
-        <div className="note-title">{title}</div>
-        {detail !== undefined && <div>{detail}</div>}
+        <div className="note-title">{withIsolatedNames(title)}</div>
+        {detail !== undefined && <div>{withIsolatedNames(detail)}</div>}
         {action !== undefined && (
           <div>
             <Button

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Failure } from '../../core/protocol/values.ts';
 import type { Progress as Counted } from '../../core/protocol/rpc.ts';
 import { common } from '../texts/common.ts';
+import { withIsolatedNames } from '../texts/isolated.ts';
 import { Button } from './Button.tsx';
 import { useSecondsLeft } from './useSecondsLeft.ts';
 
@@ -25,12 +26,15 @@ export function Note({
     <div className={`note ${tone}`} role={tone === 'bad' ? 'alert' : undefined}>
       <Icon aria-hidden />
       <div className="note-body">
-        {title !== undefined && <div className="note-title">{title}</div>}
-        {children !== undefined && <div>{children}</div>}
+        {title !== undefined && <div className="note-title">{shown(title)}</div>}
+        {children !== undefined && <div>{shown(children)}</div>}
       </div>
     </div>
   );
 }
+
+/** What the program says may have names in it that turn around. */
+const shown = (words: ReactNode): ReactNode => (typeof words === 'string' ? withIsolatedNames(words) : words);
 
 /** A failure with its remedy, and a way to try again where there is one. */
 export function FailureNote({
@@ -43,7 +47,7 @@ export function FailureNote({
   return (
     <Note tone="bad" title={failure.message}>
       <div className="stack tight">
-        {failure.hint !== '' && <span>{failure.hint}</span>}
+        {failure.hint !== '' && <span>{withIsolatedNames(failure.hint)}</span>}
         {onRetry !== undefined && (
           <span>
             <Button size="small" onClick={onRetry}>
@@ -151,7 +155,7 @@ export function Empty({
     <div className="empty">
       {icon}
       <h2>{title}</h2>
-      {children !== undefined && <p>{children}</p>}
+      {children !== undefined && <p>{shown(children)}</p>}
       {actions !== undefined && <div className="buttons">{actions}</div>}
     </div>
   );

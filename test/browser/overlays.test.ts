@@ -157,6 +157,9 @@ it(
     const [before] = after;
     for (const { letter, x } of places.slice(0, -after.length))
       if (/\w/.test(letter)) expect(x).toBeLessThan(before.x);
+    // The program does not know how its sentences are shown.
+    await page.goto(new URL(`/#/run/${encodeURIComponent(TURNED)}/watch`, desk.server.url).href);
+    await page.getByText(/\u2068[^ ]*abc\u202edef\u2069 is not a run/).waitFor();
   },
   TEST_MS,
 );

@@ -6,6 +6,7 @@ import { links } from '../../shell/links.ts';
 import { useCatalog } from '../../store/catalog.ts';
 import { useDraft } from '../../store/draft.ts';
 import { guide } from '../../texts/guide.ts';
+import { withIsolatedNames } from '../../texts/isolated.ts';
 import { Button } from '../../ui/Button.tsx';
 import { issueWords } from './issueWords.ts';
 import { showField } from './showField.ts';
@@ -39,7 +40,7 @@ function Issue({ issue, step }: { readonly issue: ConfigIssue; readonly step: Gu
     <li>
       <span>
         {title !== undefined && <strong>{title}: </strong>}
-        {text}
+        {withIsolatedNames(text)}
       </span>
       {isUnknown ? (
         <Button size="small" onClick={() => set(path, undefined)}>

@@ -4,6 +4,7 @@ import type { DataLook } from '../../../../core/protocol/libraryApi.ts';
 import type { DataLookQuery } from '../../../store/dataLook.ts';
 import { issueAt, useDraft, useSetting } from '../../../store/draft.ts';
 import { guideData as words } from '../../../texts/guideData.ts';
+import { withIsolatedNames } from '../../../texts/isolated.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Empty, Facts, FailureNote, Note, Waiting } from '../../../ui/feedback.tsx';
@@ -95,7 +96,7 @@ function Seen({ look }: { readonly look: DataLook }) {
         <Note tone="warn">
           <ul className="plain-list">
             {warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
+              <li key={warning}>{withIsolatedNames(warning)}</li>
             ))}
           </ul>
         </Note>

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
 import type { RunEvent } from '../../../../core/runs/events.ts';
 import { useSessionState } from '../../../store/sessionState.ts';
+import { withIsolatedNames } from '../../../texts/isolated.ts';
 import { clockTime, eventWords, log, wholeTime } from '../../../texts/log.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Segments, Switch } from '../../../ui/controls.tsx';
@@ -165,7 +166,7 @@ const LogLine = memo(function LogLine({
       <time className="num soft" dateTime={new Date(event.at).toISOString()} title={wholeTime(event.at)}>
         {clockTime(event.at)}
       </time>
-      <span>{eventWords(event)}</span>
+      <span>{withIsolatedNames(eventWords(event))}</span>
     </li>
   );
 });

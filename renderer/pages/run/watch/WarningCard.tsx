@@ -2,6 +2,7 @@
 import { TriangleAlert } from 'lucide-react';
 import type { RunWarning } from '../../../../core/runs/runView.ts';
 import { common } from '../../../texts/common.ts';
+import { withIsolatedNames } from '../../../texts/isolated.ts';
 import { watch } from '../../../texts/watch.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { WARNINGS_ID } from '../frame/RunStatusCard.tsx';
@@ -18,8 +19,8 @@ export function WarningCard({ warnings }: { readonly warnings: readonly RunWarni
               <li className="note warn" key={`${warning.code} ${warning.message}`}>
                 <TriangleAlert aria-hidden />
                 <div className="note-body">
-                  <div className="note-title">{warning.message}</div>
-                  <div>{warning.hint}</div>
+                  <div className="note-title">{withIsolatedNames(warning.message)}</div>
+                  <div>{withIsolatedNames(warning.hint)}</div>
                   <div className="small soft">
                     <code>{warning.code}</code> · {placeOf(warning)}
                     {warning.count > 1 && ` · ${watch.warningTimes(warning.count)}`}
