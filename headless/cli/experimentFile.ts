@@ -1,11 +1,14 @@
-/** The experiment file: a run configuration as JSON, as people write it and as a run folder records it. */
+/** The experiment file: a run configuration as JSON, as people write it and as a run folder records it; or such a folder. */
 import { readFile } from 'node:fs/promises';
 import { CellsmithError } from '../../core/base/errors.ts';
 import { parseExperiment } from '../../core/config/experimentText.ts';
 import type { Tree } from '../../core/config/tree.ts';
+import { isFolder } from './genotypeOption.ts';
+import { lastConfig } from './lastConfig.ts';
 
-/** Not checked against the schema yet. @throws CellsmithError `not-found`, `bad-json`, `bad-config`, `newer-format` */
+/** Not checked against the schema yet. @throws CellsmithError `not-found`, `bad-json`, `bad-config`, `newer-format`; of a folder `not-a-run` */
 export async function readExperimentFile(path: string): Promise<Tree> {
+  if (await isFolder(path)) return lastConfig(path);
   let text: string;
   try {
     text = await readFile(path, 'utf8');

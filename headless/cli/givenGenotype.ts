@@ -19,8 +19,7 @@ const SECTIONS: Readonly<Record<string, () => readonly SchemaOption[]>> = {
     namedOption(DataConfig, 'source', 'data', ['data']),
     ...sectionOptions(DataConfig, { at: ['data'], prefix: ['data'], skip: ['source'] }),
   ],
-  'The size of the network': () =>
-    ['cells', 'channels'].map((name) => namedOption(NetworkConfig, name, `network-${name}`, ['network'])),
+  'The size of the network': sizeOptions,
   'What the random baseline is drawn from': () => [
     ...sectionOptions(SearchSpace, { at: ['search', 'space'] }),
     ...sectionOptions(Budget, { at: ['search', 'budget'] }),
@@ -30,6 +29,12 @@ const SECTIONS: Readonly<Record<string, () => readonly SchemaOption[]>> = {
     namedOption(RunConfig, 'exports', 'exports', []),
   ],
 };
+
+export function sizeOptions(): readonly SchemaOption[] {
+  return ['cells', 'channels'].map((name) =>
+    namedOption(NetworkConfig, name, `network-${name}`, ['network']),
+  );
+}
 
 export function newRunSections(): Readonly<Record<string, readonly SchemaOption[]>> {
   return Object.fromEntries(Object.entries(SECTIONS).map(([heading, options]) => [heading, options()]));

@@ -14,6 +14,7 @@ import { loadExecutors, probeAll } from '../host/executors.ts';
 import { homeFolder } from '../host/homeFolder.ts';
 import { currentMeasurement } from '../host/measurement.ts';
 import { retrainOptions } from './commands/retrain.ts';
+import { sizeOptions } from './givenGenotype.ts';
 import { searchOptions, strategyOptions } from './commands/search.ts';
 import type { SchemaOption } from './schemaOptions.ts';
 
@@ -57,9 +58,11 @@ export async function memoryCommands(
   const options =
     phase === 'search'
       ? [...searchOptions(), ...(await strategyOptions(config.search.strategy.id))]
-      : retrainOptions();
-  const begin = beginning(phase, folder);
-  const lines = begin === undefined ? [] : offers.flatMap((offer) => lineOf(begin, offer, options, folder));
+      : [...retrainOptions(), ...sizeOptions()];
+  const lines = offers.flatMap((offer) => {
+    const begin = beginning(phase, offer, folder);
+    return begin === undefined ? [] : lineOf(begin, offer, options, folder);
+  });
   return [...lines, `cellsmith resume --run ${quoted(folder)}`];
 }
 
@@ -68,16 +71,25 @@ interface Beginning {
   readonly takesFolder: boolean;
 }
 
-/** A search is begun anew; a training is planned anew for the same run, whose genotype it keeps. */
-function beginning(phase: Phase, folder: string): Beginning | undefined {
+/** The size of a network stands for what its run was about, so another size is another run. */
+const SIZES: readonly MemoryOffer['kind'][] = ['channels', 'cells'];
+
+/**
+ * A search is begun anew. A training is planned anew for the same run, whose genotype it keeps, or begun in a new one that
+ * takes it from there.
+ */
+function beginning(phase: Phase, { kind }: MemoryOffer, folder: string): Beginning | undefined {
+  const run = quoted(folder);
+  // Both trainings by the same settings, or they could not be compared.
+  const both = phase === 'baseline' ? ' --baseline' : '';
   switch (phase) {
     case 'search':
       return { command: `cellsmith search --config ${quoted(join(folder, MANIFEST))}`, takesFolder: true };
     case 'retrain':
-      return { command: `cellsmith retrain --run ${quoted(folder)}`, takesFolder: false };
     case 'baseline':
-      // Both by the same settings, or they could not be compared.
-      return { command: `cellsmith retrain --run ${quoted(folder)} --baseline`, takesFolder: false };
+      return SIZES.includes(kind)
+        ? { command: `cellsmith retrain --genotype ${run} --config ${run}${both}`, takesFolder: true }
+        : { command: `cellsmith retrain --run ${run}${both}`, takesFolder: false };
     case 'evaluate':
     case 'export':
       return undefined;

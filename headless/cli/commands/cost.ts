@@ -10,8 +10,8 @@ export function add(program: Command): void {
     .command('cost')
     .description('Count the parameters and multiply-accumulates of a genotype’s network, exactly.')
     .requiredOption(
-      '--genotype <name|text|file>',
-      'a published name, DARTS text or JSON, or a file with either',
+      '--genotype <name|text|file|run>',
+      'a published name, DARTS text or JSON, a file with either, or the folder of a run',
     )
     .option('--json', 'one line of JSON')
     .addHelpText(

@@ -34,9 +34,12 @@ export async function add(program: Command, argv: readonly string[] = []): Promi
     .command('retrain')
     .description('Train a genotype’s network from scratch: that of a run, or one of your own in a new run.')
     .option('--run <folder>', 'a run whose search has finished')
-    .option('--genotype <name>', 'instead: a published name, a text, JSON, or a file with either')
+    .option(
+      '--genotype <name>',
+      'instead: a published name, a text, JSON, a file with either, or the folder of a run',
+    )
     .option('--out <folder>', 'with --genotype: an empty or new folder for the new run')
-    .option('--config <file>', 'with --out: an experiment file to begin from')
+    .option('--config <file>', 'with --out: an experiment file to begin from, or the folder of a run')
     .addOption(
       new Option('--preset <id>', 'with --out: a ready-made experiment to begin from').choices([
         'demo',

@@ -98,7 +98,10 @@ export async function addExperiment(
   const strategy = called ? await chosenStrategy(argv) : DEFAULT_STRATEGY;
   const strategySettings = called ? await strategyOptions(strategy) : [];
   command
-    .option('--config <file>', 'an experiment file: the run configuration as JSON; or the run.json of a run')
+    .option(
+      '--config <file>',
+      'an experiment file: the run configuration as JSON; or a run: its folder or its run.json',
+    )
     .addOption(
       new Option('--preset <id>', 'a ready-made experiment to begin from').choices([
         'demo',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RunConfig } from '../../../core/runs/runConfig.ts';
+import { RunManifest } from '../../../core/runs/runFolder.ts';
 import { printGenotype } from '../../../core/searchSpace/genotypeText.ts';
 import { genotypes } from '../../../core/searchSpace/library.ts';
 import {
@@ -85,6 +86,49 @@ describe('the configuration of a given genotype', () => {
       network: { cells: 5 },
       retrain: { epochs: 3, recipe: { id: 'pgd-at', config: { steps: 7 } } },
     });
+  });
+
+  it('comes with all settings from the folder of a run, as that was planned last', async () => {
+    const config = await givenConfig({ genotype: 'DARTS_V2', recipe: 'pgd-at' }, shapes);
+    const manifest = {
+      format: 1,
+      config,
+      app: '1',
+      seed: 1,
+      executor: 'onnx-cpu',
+      device: 'd',
+      versions: {},
+    };
+    writeFileSync(join(folder, 'run.json'), JSON.stringify(RunManifest.parse(manifest)));
+    const events = [
+      { kind: 'opened', at: 0, format: 1, app: '1' },
+      {
+        kind: 'planned',
+        at: 0,
+        phases: ['retrain'],
+        config: { ...config, retrain: { ...config.retrain, epochs: 7 } },
+      },
+      { kind: 'derived', at: 0, genotype, params: 1, macs: 1, rule: 'top2', strategy: 'e2rnas' },
+    ];
+    const journal = join(folder, 'events.jsonl');
+    const write = (count: number): void =>
+      writeFileSync(
+        journal,
+        events
+          .slice(0, count)
+          .map((event) => `${JSON.stringify(event)}\n`)
+          .join(''),
+      );
+    write(3);
+    const again = await givenConfig({ genotype: folder, config: folder }, { network: { cells: 5 } });
+    expect(again).toMatchObject({
+      genotype,
+      retrain: { epochs: 7, recipe: { id: 'pgd-at' } },
+      network: { cells: 5 },
+    });
+    write(2);
+    await expect(givenConfig({ genotype: folder }, shapes)).rejects.toMatchObject({ code: 'no-genotype' });
+    await expect(givenConfig({ genotype: tmpdir() }, shapes)).rejects.toMatchObject({ code: 'not-a-run' });
   });
 
   it('names each edge that passes nothing on', async () => {

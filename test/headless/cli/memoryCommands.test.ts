@@ -72,10 +72,13 @@ describe('the commands that are offered where memory ran out', () => {
     const line = `cellsmith retrain --run ${folder} --batch-size 48 --learning-rate 0.0125`;
     expect(await memoryCommands(config, 'retrain', folder, [])).toEqual([
       line,
+      `cellsmith retrain --genotype ${folder} --config ${folder} --network-channels 18 --out ${folder}-2`,
+      `cellsmith retrain --genotype ${folder} --config ${folder} --network-cells 10 --out ${folder}-2`,
       `cellsmith resume --run ${folder}`,
     ]);
-    const [both] = await memoryCommands(config, 'baseline', folder, []);
+    const [both, narrow] = await memoryCommands(config, 'baseline', folder, []);
     expect(both).toBe(line.replace(' --batch', ' --baseline --batch'));
+    expect(narrow).toContain(`--config ${folder} --baseline --network-channels 18`);
   });
 
   it('only go on where no option of a command would help, and quote what a shell would take apart', async () => {
