@@ -57,6 +57,7 @@ export const guide = {
   expertHint: 'Shows every setting of every step, not only those that matter first.',
   file: 'File',
   openFile: 'Open an experiment file …',
+  openRun: 'Open a run folder …',
   saveFile: 'Save as experiment file',
   copyFile: 'Copy as text',
   startOver: 'Start over',
@@ -98,6 +99,7 @@ export const guide = {
     elsewhere: (name: string) => `“${isolated(name)}” may be data, which this page does not take.`,
     elsewhereHint: 'Drop it onto the step Data of a new experiment.',
     noPath: (name: string) => `A browser does not tell where “${isolated(name)}” lies.`,
+    noRunPathHint: 'Use “Open a run folder” and choose its folder there.',
     noPathHint: 'Choose it below with “Choose a folder”, or type its path.',
   },
 } as const;

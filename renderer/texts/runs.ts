@@ -14,6 +14,7 @@ export const runsTexts = {
   addRun: 'Open a run folder',
   addRunTitle: 'Open a run that lies elsewhere',
   addRunLabel: 'Folder of the run',
+  addRunPlaceholder: '/home/me/runs/demo',
   addRunHint: 'The folder that holds run.json and events.jsonl. It stays where it is.',
   open: 'Open',
   resume: 'Resume',

@@ -1,8 +1,19 @@
 /** What can be done with the draft as a whole: undo, redo, start over, open and save files, simple or expert view. */
-import { ChevronDown, ClipboardCopy, Download, FolderOpen, Redo2, RotateCcw, Undo2 } from 'lucide-react';
+import {
+  ChevronDown,
+  ClipboardCopy,
+  Download,
+  FolderClock,
+  FolderOpen,
+  Redo2,
+  RotateCcw,
+  Undo2,
+} from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import { AddRunDialog } from '../../shell/AddRunDialog.tsx';
 import { links } from '../../shell/links.ts';
+import { isRunFile } from '../../shell/runPath.ts';
 import { useDraft } from '../../store/draft.ts';
 import { usePreferences } from '../../store/preferences.ts';
 import { guide } from '../../texts/guide.ts';
@@ -12,16 +23,20 @@ import { Menu } from '../../ui/Menu.tsx';
 import { openExperiment } from './openExperiment.ts';
 import { PresetDialog } from './PresetDialog.tsx';
 import { copyExperiment, saveExperiment } from './saveExperiment.ts';
+import { takeRunFile } from './takeDrop.ts';
 
 export function GuideTools() {
   const { canUndo, canRedo, undo, redo } = useDraft();
   const isExpert = usePreferences((state) => state.expert);
   const change = usePreferences((state) => state.change);
   const [isStartingOver, setStartingOver] = useState(false);
+  const [isAddingRun, setAddingRun] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const [, go] = useLocation();
   const open = (file: File | undefined): void => {
-    if (file !== undefined) void openExperiment(file).then((taken) => taken && go(links.guide('review')));
+    if (file === undefined) return;
+    if (isRunFile(file.name)) return takeRunFile(file, go);
+    void openExperiment(file).then((taken) => taken && go(links.guide('review')));
   };
   return (
     <>
@@ -44,6 +59,7 @@ export function GuideTools() {
       <Menu
         items={[
           { label: guide.openFile, icon: <FolderOpen />, act: () => input.current?.click() },
+          { label: guide.openRun, icon: <FolderClock />, act: () => setAddingRun(true) },
           {
             label: guide.saveFile,
             icon: <Download />,
@@ -64,7 +80,7 @@ export function GuideTools() {
       <input
         ref={input}
         type="file"
-        accept=".json,application/json"
+        accept=".json,.jsonl,application/json"
         hidden
         aria-label={guide.openFile}
         onChange={({ target }) => {
@@ -73,6 +89,7 @@ export function GuideTools() {
           target.value = '';
         }}
       />
+      <AddRunDialog isOpen={isAddingRun} onClose={() => setAddingRun(false)} />
       <PresetDialog isOpen={isStartingOver} onClose={() => setStartingOver(false)} />
     </>
   );

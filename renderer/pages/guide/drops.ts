@@ -1,4 +1,5 @@
 /** What was dropped onto the guide, judged by kind and name. Pure. */
+import { isRunFile } from '../../shell/runPath.ts';
 
 export interface DroppedItem {
   readonly name: string;
@@ -8,6 +9,7 @@ export interface DroppedItem {
 export type Dropped =
   | { readonly kind: 'experiment' }
   | { readonly kind: 'data' }
+  | { readonly kind: 'run' }
   | { readonly kind: 'several' }
   | { readonly kind: 'archive'; readonly name: string }
   | { readonly kind: 'image'; readonly name: string }
@@ -24,6 +26,7 @@ export function judgeDrop(items: readonly DroppedItem[]): Dropped | undefined {
   if (others.length > 0) return { kind: 'several' };
   const { name, isFolder } = item;
   if (isFolder || DATA.test(name)) return { kind: 'data' };
+  if (isRunFile(name)) return { kind: 'run' };
   if (/\.json$/i.test(name)) return { kind: 'experiment' };
   if (ARCHIVE.test(name)) return { kind: 'archive', name };
   return IMAGE.test(name) ? { kind: 'image', name } : { kind: 'wrong', name };

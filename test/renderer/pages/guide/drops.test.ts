@@ -8,6 +8,11 @@ describe('what was dropped', () => {
     expect(file('pets.JSON')).toEqual({ kind: 'experiment' });
   });
 
+  it('is a run where it is a file of one', () => {
+    expect(file('run.json')).toEqual({ kind: 'run' });
+    expect(file('events.jsonl')).toEqual({ kind: 'run' });
+  });
+
   it.each([
     'arrays.npz',
     'train-images-idx3-ubyte',

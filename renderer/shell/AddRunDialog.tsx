@@ -1,16 +1,18 @@
 /** Lists a run whose folder lies elsewhere. */
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import type { Failure } from '../../../core/protocol/values.ts';
-import { library } from '../../api/services.ts';
-import { failureOf } from '../../api/useQuery.ts';
-import { links } from '../../shell/links.ts';
-import { common } from '../../texts/common.ts';
-import { runsTexts } from '../../texts/runs.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
-import { FailureNote } from '../../ui/feedback.tsx';
+import type { Failure } from '../../core/protocol/values.ts';
+import { failureOf } from '../api/useQuery.ts';
+import { common } from '../texts/common.ts';
+import { runsTexts } from '../texts/runs.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { FailureNote } from '../ui/feedback.tsx';
+import { PathField } from '../ui/PathField.tsx';
+import { openRun } from './openRun.ts';
+
+/** Whoever sees only files chooses one of these. */
+const FILES = /(^|[/\\])(run\.json|events\.jsonl)$/i;
 
 export function AddRunDialog({
   isOpen,
@@ -25,9 +27,9 @@ export function AddRunDialog({
   const add = async (): Promise<void> => {
     try {
       setFailure(undefined);
-      const { runId } = await library.call('addRun', { folder: folder.trim() });
+      const page = await openRun(folder);
       onClose();
-      navigate(links.run(runId));
+      navigate(page);
     } catch (error) {
       setFailure(failureOf(error));
     }
@@ -56,18 +58,15 @@ export function AddRunDialog({
           if (folder.trim() !== '') void add();
         }}
       >
-        <Field label={runsTexts.addRunLabel} hint={runsTexts.addRunHint}>
-          {(control) => (
-            <input
-              {...control}
-              className="input"
-              value={folder}
-              autoComplete="off"
-              spellCheck={false}
-              onChange={({ target }) => setFolder(target.value)}
-            />
-          )}
-        </Field>
+        <PathField
+          label={runsTexts.addRunLabel}
+          hint={runsTexts.addRunHint}
+          placeholder={runsTexts.addRunPlaceholder}
+          native={runsTexts.addRunTitle}
+          value={folder}
+          files={FILES}
+          onChange={setFolder}
+        />
       </form>
       {failure !== undefined && <FailureNote failure={failure} />}
     </Dialog>
