@@ -157,8 +157,8 @@ export const libraryApi = {
     /** Tries every executor in a process of its own: takes seconds. Kept for the session unless `again`. */
     executors: { params: z.object({ again: z.boolean().default(false) }), result: z.array(ExecutorFound) },
 
-    /** Graphics cards that NVIDIA's program and the kernel tell of. Takes up to seconds where a card sleeps. */
-    cards: { params: z.object({}), result: z.array(Card) },
+    /** Graphics cards that NVIDIA's program and the kernel tell of: seconds where a card sleeps. Kept for the session unless `again`. */
+    cards: { params: z.object({ again: z.boolean().default(false) }), result: z.array(Card) },
     /** The last measurement in this home, by this page or by `doctor`, and whether it holds for what is installed now. */
     measured: {
       params: z.object({}),

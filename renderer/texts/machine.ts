@@ -4,6 +4,17 @@ import { paceText, passText } from '../../core/report/executorPace.ts';
 import { count, dateTime, duration } from '../../core/report/format.ts';
 import { bytes } from './sizes.ts';
 
+const cardLine = ({ name, driver, totalBytes, freeBytes }: Card): string =>
+  [
+    name,
+    ...(totalBytes === undefined
+      ? []
+      : [
+          `${bytes(totalBytes)} of memory${freeBytes === undefined ? '' : `, ${bytes(freeBytes)} of it free`}`,
+        ]),
+    ...(driver === undefined ? [] : [`driver ${driver}`]),
+  ].join('; ');
+
 export const machine = {
   title: 'This machine',
   about: 'What can compute here, which of it a new run takes and why, and how much room there is.',
@@ -38,16 +49,9 @@ export const machine = {
   cards: 'Graphics cards',
   readingCards: 'Asking for graphics cards …',
   noCards: 'The system tells of none.',
-  cardLine: ({ name, driver, totalBytes, freeBytes }: Card) =>
-    [
-      name,
-      ...(totalBytes === undefined
-        ? []
-        : [
-            `${bytes(totalBytes)} of memory${freeBytes === undefined ? '' : `, ${bytes(freeBytes)} of it free`}`,
-          ]),
-      ...(driver === undefined ? [] : [`driver ${driver}`]),
-    ].join('; '),
+  /** What stays as it is, for whoever does not look anew. */
+  cardLasting: ({ freeBytes: _freeBytes, ...card }: Card): string => cardLine(card),
+  cardLine,
   works: 'Works',
   worksNot: 'Does not work here',
   chosen: 'Used for new runs',

@@ -82,7 +82,7 @@ export function createHandlers(state: LibraryState, server: () => LibraryServer)
       }
     },
 
-    cards: () => state.measuring.cards(),
+    cards: ({ again }) => state.measuring.cards(again),
     measured: () => state.measuring.last(),
     async measure(_params, context) {
       const made = await state.measuring.measure((await registries.catalog()).executors, context);

@@ -17,7 +17,8 @@ import {
 const TELL_MS = 500;
 
 export interface Measuring {
-  cards(): Promise<Card[]>;
+  /** Looked up once, for all windows, unless `again`: NVIDIA's program takes seconds where a card sleeps. */
+  cards(again: boolean): Promise<Card[]>;
   last(): Promise<{ last?: Measurement; isCurrent: boolean }>;
   /** Where it holds for what is installed now. */
   current(): Promise<Measurement | undefined>;
@@ -25,22 +26,38 @@ export interface Measuring {
   measure(listed: readonly ListedExecutor[], context: CallContext): Promise<Measurement>;
 }
 
-export function measuring(home: string, measure: Measure): Measuring {
+export function measuring(
+  home: string,
+  measure: Measure,
+  list: () => Promise<readonly Card[]> = listCards,
+): Measuring {
   let isAtWork = false;
+  let listed: Promise<readonly Card[]> | undefined;
   return {
-    cards: async () => [...(await listCards())],
+    async cards(again) {
+      const asked = again ? list() : (listed ?? list());
+      listed = asked;
+      let found: readonly Card[] = [];
+      try {
+        found = await asked;
+      } finally {
+        // A card that did not answer in time may answer the next one.
+        if (found.length === 0 && listed === asked) listed = undefined;
+      }
+      return [...found];
+    },
     async last() {
       const last = await readMeasurement(home);
       return last === undefined ? { isCurrent: false } : { last, isCurrent: await isCurrent(last) };
     },
     current: () => currentMeasurement(home),
-    async measure(listed, { signal, progress }) {
+    async measure(executors, { signal, progress }) {
       if (isAtWork) throw atWork();
       isAtWork = true;
       const told = steady(progress);
       try {
         const before = await readMeasurement(home);
-        const made = await measureExecutors(listed, {
+        const made = await measureExecutors(executors, {
           ...{ measure, now: Date.now, signal, onProgress: told.begin },
           ...(before === undefined ? {} : { before }),
         });

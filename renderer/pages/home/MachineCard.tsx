@@ -34,7 +34,7 @@ export function MachineCard() {
               [words.labels.processor, facts.value.cpu],
               [words.labels.cores, words.cores(facts.value.cores)],
               ...(cards.kind === 'ready' && cards.value.length > 0
-                ? [[words.cards, cards.value.map(words.cardLine).join(' · ')] as const]
+                ? [[words.cards, cards.value.map(words.cardLasting).join(' · ')] as const]
                 : []),
               [words.labels.memory, words.memory(facts.value.memoryBytes, facts.value.freeMemoryBytes)],
               [words.labels.disk, bytes(facts.value.freeDiskBytes)],

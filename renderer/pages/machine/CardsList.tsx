@@ -10,7 +10,8 @@ import { allCards } from './allCards.ts';
 export function CardsList() {
   const connections = useConnection((state) => state.count);
   const cards = useQuery(`${connections}`, async (options) =>
-    allCards(await library.call('cards', {}, options), await host.call('graphics', {}, options)),
+    // Of what is kept, the free memory would be that of then.
+    allCards(await library.call('cards', { again: true }, options), await host.call('graphics', {}, options)),
   );
   return (
     <div className="stack tight">
