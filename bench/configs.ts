@@ -1,11 +1,9 @@
 /** What is measured: supernets of the DARTS space in three sizes. */
-import { createRng } from '../core/base/rng.ts';
 import type { Executor } from '../core/compute/executor.ts';
-import type { ImageSet } from '../core/datasets/imageSet.ts';
 import { DARTS_PRIMITIVES } from '../core/searchSpace/genotype.ts';
-import { reachableRange } from '../core/searchSpace/range.ts';
-import type { SearchSpace, Skeleton, SupernetSkeleton } from '../core/searchSpace/space.ts';
+import type { SearchSpace, SupernetSkeleton } from '../core/searchSpace/space.ts';
 import type { SearchContext } from '../core/strategies/strategy.ts';
+import { noiseSearch } from '../headless/host/noiseSearch.ts';
 
 export interface BenchConfig {
   readonly skeleton: SupernetSkeleton;
@@ -49,41 +47,7 @@ export function withPartialChannels(config: BenchConfig, parts: number): BenchCo
   return { ...config, skeleton: { ...config.skeleton, partialChannels: parts } };
 }
 
-export const PIXELS = { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] };
-
-/** A search on noise: time does not depend on what the images show. */
+/** A search on noise. */
 export function benchContext({ skeleton, batchSize }: BenchConfig, executor: Executor): SearchContext {
-  const count = 4 * batchSize;
-  // The objective of size needs a bound; where it lies changes no tensor.
-  const { minParams, maxParams } = reachableRange(SPACE, skeleton);
-  const all = Uint32Array.from({ length: count }, (_, i) => i);
-  return {
-    seed: 1,
-    space: SPACE,
-    supernet: skeleton,
-    network: skeleton,
-    budget: { minParams: Math.round((minParams + maxParams) / 2) },
-    epochs: 50,
-    batchSize,
-    data: {
-      images: noise(skeleton, count),
-      weights: all.slice(0, count / 2),
-      alphas: all.slice(count / 2),
-      validation: all.slice(0, 0),
-      augment: { crop: 2, flip: true, cutout: 0 },
-    },
-    pixels: PIXELS,
-    executor,
-  };
-}
-
-function noise({ imageSize, imageChannels, classes }: Skeleton, count: number): ImageSet {
-  const rng = createRng(1, 'images');
-  return {
-    shape: [imageSize, imageSize, imageChannels],
-    count,
-    pixels: Uint8Array.from({ length: count * imageSize ** 2 * imageChannels }, () => rng.int(256)),
-    labels: Uint16Array.from({ length: count }, (_, i) => i % classes),
-    classes: Array.from({ length: classes }, (_, i) => `class ${i}`),
-  };
+  return noiseSearch({ space: SPACE, skeleton, batchSize }, executor);
 }

@@ -4,7 +4,7 @@ import { loadExecutors } from '../headless/host/executors.ts';
 import { compileWholePass } from '../headless/host/wholePass.ts';
 import type { ConfigName } from './configs.ts';
 import type { NotAvailable } from './executorRuns.ts';
-import { benchContext, CONFIGS, PIXELS, SPACE, withPartialChannels } from './configs.ts';
+import { benchContext, CONFIGS, SPACE, withPartialChannels } from './configs.ts';
 import { median, timesOf } from './measure.ts';
 
 /** One line of the results. */
@@ -32,7 +32,7 @@ async function measure(
 ): Promise<ExecutorResult> {
   const config = withPartialChannels(CONFIGS[name], parts);
   const executor = await (await loadExecutors()).get(id).open({ threads });
-  const options = { space: SPACE, pixels: PIXELS, ...config };
+  const options = { space: SPACE, ...config };
   const pass = await compileWholePass(executor, 'bench.pass', options);
   const compiledPeakBytes = peak();
   const passes = await timesOf(() => pass.run(), { warmUps: 1, most: 15, least: 3, enoughMs: 20_000 });

@@ -10,8 +10,9 @@ import { initialWeights } from '../core/models/weights.ts';
 import { clipByGlobalNorm } from '../core/training/clip.ts';
 import { sgd } from '../core/training/optimizers.ts';
 import { loadExecutors } from '../headless/host/executors.ts';
+import { NOISE_PIXELS } from '../headless/host/noiseSearch.ts';
 import { compileWholePass } from '../headless/host/wholePass.ts';
-import { CONFIGS, isConfigName, PIXELS, SPACE } from './configs.ts';
+import { CONFIGS, isConfigName, SPACE } from './configs.ts';
 
 const ROUNDS = 15;
 const WARM = 5;
@@ -63,7 +64,7 @@ const name = process.argv[2] ?? 'small';
 if (!isConfigName(name)) throw new Error(`npx tsx bench/updates.ts ${Object.keys(CONFIGS).join('|')}`);
 const { skeleton, batchSize } = CONFIGS[name];
 const executor = await (await loadExecutors()).get('onnx-cpu').open({ threads: availableParallelism() });
-const { parts } = buildSupernet(SPACE, skeleton, PIXELS);
+const { parts } = buildSupernet(SPACE, skeleton, NOISE_PIXELS);
 const weights = initialWeights(parts, createRng(1, 'weights'));
 const gradients = initialWeights(parts, createRng(2, 'gradients'));
 const optimizer = sgd(SETTINGS);
@@ -83,7 +84,7 @@ const zeros = Object.fromEntries(
 );
 const feeds = { ...prefixed('w:', weights), ...prefixed('g:', gradients), ...prefixed('m:', zeros) };
 const compiled = await medianMs(() => program.run(feeds));
-const pass = await compileWholePass(executor, 'pass', { space: SPACE, skeleton, pixels: PIXELS, batchSize });
+const pass = await compileWholePass(executor, 'pass', { space: SPACE, skeleton, batchSize });
 const whole = await medianMs(() => pass.run());
 
 console.log(

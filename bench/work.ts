@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { loadExecutors } from '../headless/host/executors.ts';
 import { compileWholePass } from '../headless/host/wholePass.ts';
-import { CONFIGS, PIXELS, SPACE } from './configs.ts';
+import { CONFIGS, SPACE } from './configs.ts';
 import { median, timesOf } from './measure.ts';
 import type { Series } from './workPlot.ts';
 import { workPlot } from './workPlot.ts';
@@ -33,7 +33,6 @@ async function passMs(work: Work): Promise<number> {
   const pass = await compileWholePass(executor, 'work.pass', {
     space: SPACE,
     skeleton: { ...CONFIGS.small.skeleton, cells, channels, imageSize },
-    pixels: PIXELS,
     batchSize: batch,
   });
   const times = await timesOf(() => pass.run(), { warmUps: 1, most: 7, least: 3, enoughMs: 5000 });

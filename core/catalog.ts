@@ -36,7 +36,10 @@ export function catalog(executors: Registry<ExecutorEntry>, published: readonly 
     recipes: recipes.all.map((recipe) => entry(recipe, settingsSchema(recipe.config))),
     balancers: balancers.all.map((balancer) => entry(balancer)),
     exporters: exporters.all.map((exporter) => entry(exporter)),
-    executors: executors.all.map((executor) => entry(executor)),
+    executors: executors.all.map((executor) => ({
+      ...entry(executor),
+      takesThreads: executor.threads !== undefined,
+    })),
     datasets: datasetSources.all.map((source) => dataset(source, published)),
     presets: presets.all.map(preset),
     runConfig: settingsSchema(RunConfig),

@@ -36,6 +36,11 @@ export interface PassResult {
   readonly gradientNorm: number;
 }
 
+export interface ThreadPass {
+  readonly threads: number;
+  readonly ms: number;
+}
+
 export type Availability =
   | {
       readonly available: true;
@@ -47,10 +52,16 @@ export type Availability =
       readonly standardPassMs?: number;
       /** Of that pass's graph: all ran on the device, or it would not have been compiled. Absent where nothing is compiled. */
       readonly nodes?: number;
-      /** The same over a larger one, for those that are not slow. */
+      /** A second-order step of E2RNAS over the small one, for those that are not slow. */
+      readonly standardStepMs?: number;
+      /** A pass over a larger one, likewise. */
       readonly largePassMs?: number;
       /** What the larger one computed, to be held against other executors'. */
       readonly largePassResult?: PassResult;
+      /** The larger pass with fewer threads than there are processors, where the executor takes a number. */
+      readonly threadPasses?: readonly ThreadPass[];
+      /** Nothing more is measured: the last answer of one that is. */
+      readonly isMeasured?: true;
     }
   | { readonly available: false; readonly reason: string; readonly hint?: string };
 
@@ -61,6 +72,8 @@ export interface ExecutorEntry {
   /** A sentence or two for people: what it is for. */
   readonly description?: string;
   probe(): Promise<Availability>;
+  /** With how many threads it computes where so many are wished, 0 = left to it; absent where it takes no number. */
+  threads?(wished: number): number;
   open(options: ExecutorOptions): Promise<Executor>;
 }
 

@@ -44,7 +44,8 @@ export const Catalog = z.object({
   recipes: z.array(CatalogEntry),
   balancers: z.array(CatalogEntry),
   exporters: z.array(CatalogEntry),
-  executors: z.array(CatalogEntry),
+  /** `takesThreads`: it computes with as many threads as are wished. */
+  executors: z.array(CatalogEntry.extend({ takesThreads: z.boolean() })),
   datasets: z.array(CatalogDataset),
   presets: z.array(CatalogPreset),
   /** JSON Schema of the whole run configuration. */

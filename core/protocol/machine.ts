@@ -68,10 +68,14 @@ export const Measurement = z.object({
       standardPassMs: z.number().optional(),
       /** Of its graph, all of them on the device. */
       nodes: z.int().optional(),
+      /** A second-order step of E2RNAS over the same supernet. */
+      standardStepMs: z.number().optional(),
       /** Over the large one: by that executors are chosen. */
       largePassMs: z.number().optional(),
       /** What that pass computed: the same on all executors but for rounding. */
       largePassResult: z.object({ loss: z.number(), gradientNorm: z.number() }).optional(),
+      /** That pass with fewer threads than there are processors: by that their number is chosen. */
+      threadPasses: z.array(z.object({ threads: z.int(), ms: z.number() })).optional(),
       /** Trying and measuring, with loading. */
       tookMs: z.number(),
     }),

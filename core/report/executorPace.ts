@@ -59,6 +59,18 @@ export function paceText(taken: string, measured: readonly Paced[]): string | un
   return told.length === 0 ? undefined : told.join(' ');
 }
 
+interface Threaded {
+  readonly largePassMs?: number | undefined;
+  readonly threadPasses?: readonly { readonly threads: number; readonly ms: number }[] | undefined;
+}
+
+/** '720 ms with 16 threads, 510 ms with 8, 560 ms with 4'. @returns undefined where no other number was tried */
+export function threadsText({ largePassMs, threadPasses = [] }: Threaded, cores: number): string | undefined {
+  if (largePassMs === undefined || threadPasses.length === 0) return undefined;
+  const all = `${passText(largePassMs)} with ${cores} threads`;
+  return [all, ...threadPasses.map(({ threads, ms }) => `${passText(ms)} with ${threads}`)].join(', ');
+}
+
 interface Figure {
   readonly id: string;
   readonly ms: number | undefined;

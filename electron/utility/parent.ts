@@ -1,7 +1,6 @@
 /** A utility process's tie to the main process: its port, windows that connect, and other processes on request. */
 import type { MessagePortMain, ParentPort } from 'electron';
 import { type Probe, probeExecutor, TRIAL_MS } from '../../headless/host/probe.ts';
-import { isWorthLarge } from '../../headless/host/standardSupernet.ts';
 import type { Measure } from '../../headless/host/measurement.ts';
 import type { Availability } from '../../core/compute/executor.ts';
 import type { Port } from '../../core/protocol/port.ts';
@@ -110,11 +109,6 @@ export function connectToParent(parent: ParentPort, argv: readonly string[]): Pa
   };
 }
 
-/** One that is to be measured answers first that it works, then with one figure, then with both. */
-function isMeasured({ standardPassMs, largePassMs }: Availability & { available: true }): boolean {
-  return largePassMs !== undefined || (standardPassMs !== undefined && !isWorthLarge(standardPassMs));
-}
-
 function probeProcess(
   fork: (entry: UtilityEntry, name: string) => ServiceProcess,
   executor: string,
@@ -127,7 +121,8 @@ function probeProcess(
       child.port.listen((answer) => {
         const found = answer as Availability;
         listener(found);
-        if (wish.measured === undefined || !found.available || isMeasured(found)) child.kill();
+        // One that is to be measured answers first that it works, then with more and more figures.
+        if (wish.measured === undefined || !found.available || found.isMeasured === true) child.kill();
       }),
     onEnd: (listener: (how: string) => void) =>
       child.onExit((end) => listener(endInWords(end).replace(/^it /, ''))),

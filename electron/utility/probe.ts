@@ -1,6 +1,7 @@
 /** The throw-away utility process that tries one executor: a driver that crashes takes only this process along. */
 import { z } from 'zod';
-import { passesHere, probeInThisProcess } from '../../headless/host/executors.ts';
+import { probeInThisProcess } from '../../headless/host/executors.ts';
+import { measuredHere } from '../../headless/host/measuredHere.ts';
 import { connectToParent, endOnUnhandled } from './parent.ts';
 
 endOnUnhandled();
@@ -22,5 +23,5 @@ async function answer({ executor: id, measured, environment }: z.infer<typeof As
   const found = await probeInThisProcess(id);
   port.post(found);
   if (measured === undefined || !found.available) return;
-  for await (const passes of passesHere(id)) port.post({ ...found, ...passes });
+  for await (const passes of measuredHere(id)) port.post({ ...found, ...passes });
 }

@@ -1,6 +1,7 @@
 /** What was written becomes a whole configuration. Loads the registries, and with them the tensor library. */
 import { CellsmithError } from '../../core/base/errors.ts';
 import { DEFAULT_EXECUTOR } from '../../core/runs/runConfig.ts';
+import type { ExecutorEntry } from '../../core/compute/executor.ts';
 import type { Tree } from '../../core/config/tree.ts';
 import { completeConfig as complete } from '../../core/engine/completeConfig.ts';
 import type { RunConfig } from '../../core/runs/runConfig.ts';
@@ -19,11 +20,22 @@ export async function completeConfig(input: Tree, before: string): Promise<RunCo
   const executors = await loadExecutors();
   const measurement = await currentMeasurement(homeFolder());
   const config = complete(withExecutor(input, executors.all, measurement), before, executors);
+  tellThreads(input, config, executors.get(config.executor));
   if (input.executor !== undefined) return config;
   if (config.executor !== DEFAULT_EXECUTOR) return stillWorking(config);
   const notice = measurement === undefined ? await unmeasured() : undefined;
   if (notice !== undefined) say(notice);
   return config;
+}
+
+/** A number that nobody named, and one that does nothing. */
+function tellThreads({ threads }: Tree, config: RunConfig, executor: ExecutorEntry): void {
+  if (threads === undefined && config.threads > 0)
+    say(
+      `${config.threads === 1 ? '1 thread is' : `${config.threads} threads are`} taken, which was measured to be the fastest here; --threads names another number.`,
+    );
+  if (threads !== undefined && config.threads > 0 && executor.threads === undefined)
+    say(`${executor.id} takes no number of threads: ${config.threads} changes nothing.`);
 }
 
 /** Nobody asked for it by name: where it does not work any more, the usual one stands in, and that is said. */

@@ -6,11 +6,17 @@ import type { Availability } from '../../core/compute/executor.ts';
 import { DEFAULT_EXECUTOR } from '../../core/runs/runConfig.ts';
 import type { Measurement } from '../../core/protocol/machine.ts';
 import { count } from '../../core/report/format.ts';
-import { differenceText, type Paced, paceText, passText } from '../../core/report/executorPace.ts';
+import {
+  differenceText,
+  type Paced,
+  paceText,
+  passText,
+  threadsText,
+} from '../../core/report/executorPace.ts';
 import type { Card } from '../host/cards.ts';
 import { listCards } from '../host/cards.ts';
 import type { ExecutorReport } from '../host/executors.ts';
-import { chosenExecutor } from '../host/chosenExecutor.ts';
+import { chosenExecutor, chosenThreads } from '../host/chosenExecutor.ts';
 import { loadExecutors } from '../host/executors.ts';
 import { keepMeasurement, measureExecutors, readMeasurement } from '../host/measurement.ts';
 import { groupRoom } from '../host/memory.ts';
@@ -114,10 +120,19 @@ export function examinationText(examination: Examination): string {
     ...executors.flatMap((one) => executorLines(one, one.id === chosen, usual)),
     '',
     `A pass: forward and backward through a supernet of ${sizeText(STANDARD)}; the large one: ${sizeText(LARGE)}.`,
-    `Sessions of ONNX Runtime: ${machine.cores} threads that sleep while they have nothing to do; no arena and no memory pattern; no node elsewhere than asked.`,
+    `A step: of second-order E2RNAS through the same supernet as a pass.`,
+    sessionsText(usual, machine.cores),
     ...(chosen === undefined ? [] : [`${chosen} is taken unless another is named. ${pace ?? ''}`.trim()]),
     `Exports to PyTorch ${python.available ? 'can be' : 'cannot be'} checked: Python with torch ${python.available ? 'found' : 'not found'}.`,
   ].join('\n');
+}
+
+/** How ONNX Runtime is asked to work, and by what its number of threads was chosen. */
+function sessionsText(usual: ExecutorReport | undefined, cores: number): string {
+  const measured = usual?.available === true ? usual : {};
+  const threads = chosenThreads([{ id: DEFAULT_EXECUTOR, ...measured }]) ?? cores;
+  const tried = threadsText(measured, cores);
+  return `Sessions of ONNX Runtime: ${threads === 1 ? '1 thread' : `${threads} threads`}${tried === undefined ? '' : ` (a large pass: ${tried})`} that sleep while they have nothing to do; no arena and no memory pattern; no node elsewhere than asked.`;
 }
 
 function paced(report: ExecutorReport): Paced {
@@ -150,10 +165,12 @@ function executorLines(
       `${line}not available: ${executor.reason}`,
       ...(executor.hint === undefined ? [] : [`  → ${executor.hint}`]),
     ];
-  const { standardPassMs: ms, nodes, largePassMs: large, selfTest, device } = executor;
+  const { standardPassMs: ms, standardStepMs: stepMs, nodes } = executor;
+  const { largePassMs: large, selfTest, device } = executor;
   const largePace = large === undefined ? '' : `, ${passText(large)} a large one`;
   const where = nodes === undefined ? '' : ` of ${count(nodes)} nodes, all of them there`;
-  const pace = ms === undefined ? '' : `; ${passText(ms)} a pass${where}${largePace}`;
+  const step = stepMs === undefined ? '' : `, ${passText(stepMs)} a step`;
+  const pace = ms === undefined ? '' : `; ${passText(ms)} a pass${where}${step}${largePace}`;
   const tested =
     selfTest === undefined
       ? ''

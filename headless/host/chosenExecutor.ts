@@ -1,4 +1,4 @@
-/** Which executor an experiment takes that names none: the fastest of those that were measured on this computer. */
+/** Which executor an experiment takes that names none, and how many threads: by what was measured on this computer. */
 import type { Tree } from '../../core/config/tree.ts';
 import type { Measurement } from '../../core/protocol/machine.ts';
 import { differenceText } from '../../core/report/executorPace.ts';
@@ -40,8 +40,18 @@ export function chosenExecutor(
     : DEFAULT_EXECUTOR;
 }
 
+/** @returns undefined where none was measured to be clearly faster than all: then it is left to the executor */
+export function chosenThreads(
+  measured: readonly Pick<Measured, 'id' | 'largePassMs' | 'threadPasses'>[] | undefined,
+): number | undefined {
+  const { largePassMs, threadPasses = [] } = measured?.find(({ id }) => id === DEFAULT_EXECUTOR) ?? {};
+  const [fastest] = threadPasses.toSorted((a, b) => a.ms - b.ms);
+  if (largePassMs === undefined || fastest === undefined) return undefined;
+  return fastest.ms * WORTH < largePassMs ? fastest.threads : undefined;
+}
+
 /**
- * An experiment with the executor that it takes.
+ * An experiment with the executor that it takes, and with how many threads.
  * @param tried which of them work now; where they were not tried, it goes by the measurement alone
  */
 export function withExecutor(
@@ -50,7 +60,16 @@ export function withExecutor(
   measurement: Measurement | undefined,
   tried?: readonly Pick<ExecutorReport, 'id' | 'available'>[],
 ): Tree {
-  if (config.executor !== undefined) return config;
+  const executor = config.executor ?? executorOf(listed, measurement, tried);
+  const threads = executor === DEFAULT_EXECUTOR ? chosenThreads(measurement?.executors) : undefined;
+  return { ...(threads === undefined ? {} : { threads }), ...config, executor };
+}
+
+function executorOf(
+  listed: readonly ListedExecutor[],
+  measurement: Measurement | undefined,
+  tried: readonly Pick<ExecutorReport, 'id' | 'available'>[] | undefined,
+): string {
   const found = (list: readonly Pick<ExecutorReport, 'id' | 'available'>[] | undefined, id: string) =>
     list?.find((one) => one.id === id)?.available;
   // That the default failed once, while it was measured, is no reason: it says itself when it does not work.
@@ -59,7 +78,7 @@ export function withExecutor(
       ? id === DEFAULT_EXECUTOR || found(measurement?.executors, id) !== false
       : found(tried, id) === true;
   const ids = listed.map(({ id }) => id);
-  return { ...config, executor: chosenExecutor(ids, worked, measurement?.executors) ?? DEFAULT_EXECUTOR };
+  return chosenExecutor(ids, worked, measurement?.executors) ?? DEFAULT_EXECUTOR;
 }
 
 /**

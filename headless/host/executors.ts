@@ -1,10 +1,9 @@
 /** Executors on this computer: opened by id, after a probe in a process of its own. */
 import { CellsmithError } from '../../core/base/errors.ts';
 import type { Registry } from '../../core/base/registry.ts';
-import type { Availability, Executor, ExecutorEntry, PassResult } from '../../core/compute/executor.ts';
+import type { Availability, Executor, ExecutorEntry } from '../../core/compute/executor.ts';
 import { DEFAULT_EXECUTOR } from '../../core/runs/runConfig.ts';
 import { type Probe, probeExecutor } from './probe.ts';
-import { isWorthLarge, LARGE, STANDARD } from './standardSupernet.ts';
 
 /** The list of executors; loads tensor libraries. */
 export async function loadExecutors(): Promise<Registry<ExecutorEntry>> {
@@ -32,11 +31,22 @@ export async function openExecutor(
   const found = id === DEFAULT_EXECUTOR ? await probeHere(entry) : await probe(id);
   if (!found.available) throw unavailable(entry, found.reason, found.hint);
   try {
-    return { executor: await entry.open(options), device: found.device };
+    return { executor: await entry.open(options), device: withThreads(entry, found, options.threads) };
   } catch (error) {
     if (error instanceof CellsmithError) throw error;
     throw unavailable(entry, error instanceof Error ? error.message : String(error));
   }
+}
+
+/** `AMD EPYC 9554, 16 threads`, where it computes with them. */
+function withThreads(
+  { threads }: ExecutorEntry,
+  { device, onCard = false }: Availability & { available: true },
+  wished: number,
+): string {
+  const count = onCard ? undefined : threads?.(wished);
+  if (count === undefined) return device;
+  return `${device}, ${count === 1 ? '1 thread' : `${count} threads`}`;
 }
 
 /** Never throws; but a driver that crashes takes this process along, so mind which process it is. */
@@ -45,32 +55,6 @@ export async function probeInThisProcess(id: string): Promise<Availability> {
     return await probeHere((await loadExecutors()).get(id));
   } catch (error) {
     return { available: false, reason: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-/** Milliseconds of a pass over each of the standard supernets, and what the large one computed. */
-export interface PassTimes {
-  readonly standardPassMs: number;
-  /** Of the small pass. */
-  readonly nodes?: number;
-  readonly largePassMs?: number;
-  readonly largePassResult?: PassResult;
-}
-
-/** Measures an executor that works here: the small pass is told first, then both, where the large one is worth it. */
-export async function* passesHere(id: string): AsyncGenerator<PassTimes> {
-  const { standardPass } = await import('./standardPass.ts');
-  const executor = await (await loadExecutors()).get(id).open({ threads: 0 });
-  const now = (): number => performance.now();
-  try {
-    const { ms: standardPassMs, nodes } = await standardPass(executor, STANDARD, now);
-    const small = { standardPassMs, ...(nodes === undefined ? {} : { nodes }) };
-    yield small;
-    if (!isWorthLarge(standardPassMs)) return;
-    const { ms: largePassMs, loss, gradientNorm } = await standardPass(executor, LARGE, now);
-    yield { ...small, largePassMs, largePassResult: { loss, gradientNorm } };
-  } finally {
-    await executor.dispose();
   }
 }
 

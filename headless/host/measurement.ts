@@ -51,6 +51,7 @@ export async function measureExecutors(
 
 function plain(found: Availability) {
   if (!found.available) return { available: false, reason: found.reason };
+  const { standardStepMs, threadPasses } = found;
   const { device, onCard, selfTest, standardPassMs, nodes, largePassMs, largePassResult } = found;
   return {
     available: true,
@@ -59,6 +60,8 @@ function plain(found: Availability) {
     ...(selfTest === undefined ? {} : { selfTest }),
     ...(standardPassMs === undefined ? {} : { standardPassMs }),
     ...(nodes === undefined ? {} : { nodes }),
+    ...(standardStepMs === undefined ? {} : { standardStepMs }),
+    ...(threadPasses === undefined ? {} : { threadPasses: [...threadPasses] }),
     ...(largePassMs === undefined ? {} : { largePassMs }),
     ...(largePassResult === undefined ? {} : { largePassResult }),
   };

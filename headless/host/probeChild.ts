@@ -1,5 +1,6 @@
 /** The throw-away process of `probe.ts`: probes one executor, sends the answer, measures if asked, ends. */
-import { passesHere, probeInThisProcess } from './executors.ts';
+import { probeInThisProcess } from './executors.ts';
+import { measuredHere } from './measuredHere.ts';
 import { MEASURED } from './probe.ts';
 
 const [, , id, wish] = process.argv;
@@ -9,6 +10,6 @@ const send = (message: unknown): Promise<void> =>
 await send(answer);
 // What is known was sent: measuring may take too long.
 if (answer.available && wish === MEASURED)
-  for await (const passes of passesHere(id)) await send({ ...answer, ...passes });
+  for await (const passes of measuredHere(id)) await send({ ...answer, ...passes });
 // Native libraries may keep threads alive: nothing else is waited for.
 process.exit(0);

@@ -2,8 +2,8 @@
 import type { Executor, PassResult } from '../../core/compute/executor.ts';
 import type { HostTensors } from '../../core/compute/program.ts';
 import { GRADIENT_PREFIX } from '../../core/models/programs.ts';
-import { DARTS_PRIMITIVES } from '../../core/searchSpace/genotype.ts';
 import { typicalMs } from '../../core/training/typicalMs.ts';
+import { standardSearch } from './standardSupernet.ts';
 import type { StandardSize } from './standardSupernet.ts';
 import { compileWholePass } from './wholePass.ts';
 
@@ -17,15 +17,10 @@ export interface TimedPass extends PassResult {
 /** @param now milliseconds */
 export async function standardPass(
   executor: Executor,
-  { nodes, cells, channels, imageSize, batchSize }: StandardSize,
+  size: StandardSize,
   now: () => number,
 ): Promise<TimedPass> {
-  const pass = await compileWholePass(executor, `pass of ${cells} cells`, {
-    space: { primitives: [...DARTS_PRIMITIVES], nodes },
-    skeleton: { cells, channels, imageSize, classes: 10, imageChannels: 3 },
-    pixels: { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] },
-    batchSize,
-  });
+  const pass = await compileWholePass(executor, `pass of ${size.cells} cells`, standardSearch(size));
   let outputs: HostTensors = {};
   const ms = await typicalMs({ now }, async () => (outputs = await pass.run()));
   const compiled = pass.info.nodes > 0 ? { nodes: pass.info.nodes } : {};

@@ -5,18 +5,11 @@ import type { CompileInfo, Executor } from '../../core/compute/executor.ts';
 import type { HostTensors } from '../../core/compute/program.ts';
 import { hostTensor } from '../../core/compute/program.ts';
 import { supernetProgram } from '../../core/models/programs.ts';
-import type { PixelStatistics } from '../../core/models/skeleton.ts';
 import { architectureInputs, buildSupernet } from '../../core/models/supernet/supernet.ts';
 import type { ModelParts } from '../../core/models/weightBook.ts';
 import { initialWeights } from '../../core/models/weights.ts';
-import type { SearchSpace, SupernetSkeleton } from '../../core/searchSpace/space.ts';
-
-export interface PassOptions {
-  readonly space: SearchSpace;
-  readonly skeleton: SupernetSkeleton;
-  readonly pixels: PixelStatistics;
-  readonly batchSize: number;
-}
+import type { NoiseSearch } from './noiseSearch.ts';
+import { NOISE_PIXELS } from './noiseSearch.ts';
 
 export interface WholePass {
   readonly parts: ModelParts;
@@ -29,10 +22,10 @@ export interface WholePass {
 export async function compileWholePass(
   executor: Executor,
   id: string,
-  { space, skeleton, pixels, batchSize }: PassOptions,
+  { space, skeleton, batchSize }: NoiseSearch,
 ): Promise<WholePass> {
   const { imageSize, imageChannels, classes } = skeleton;
-  const supernet = buildSupernet(space, skeleton, pixels);
+  const supernet = buildSupernet(space, skeleton, NOISE_PIXELS);
   const all = { weights: true, alphas: true, images: true };
   const batch = { batchSize, imageSize, imageChannels };
   const program = await executor.compile(supernetProgram(id, supernet, batch, all));

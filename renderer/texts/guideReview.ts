@@ -75,7 +75,9 @@ export const guideReview = {
   newSeed: 'Another seed',
   executor: 'Executor',
   threads: 'CPU threads',
-  threadsHint: 'Left out or 0: as many as the machine has.',
+  threadsHint:
+    'Left out: as many as were measured to be fastest here, else as many as the machine has. 0: as many as the machine has.',
+  noThreads: 'This executor takes no number of threads.',
   checkpoint: 'Checkpoint every',
   seconds: 'seconds',
   checkpointHint: 'At most this much work is lost when the machine goes down.',

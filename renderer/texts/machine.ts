@@ -1,6 +1,6 @@
 /** The page of this machine, and what the start page says of it. */
 import type { Card, Measurement, SelfTest } from '../../core/protocol/machine.ts';
-import { paceText, passText } from '../../core/report/executorPace.ts';
+import { paceText, passText, threadsText } from '../../core/report/executorPace.ts';
 import { count, dateTime, duration } from '../../core/report/format.ts';
 import { bytes } from './sizes.ts';
 
@@ -34,7 +34,7 @@ export const machine = {
       .map(([name, version]) => `${name} ${version}`)
       .join(', ')}) on ${cpu}, ${count(cores)} cores.`,
   passAbout:
-    'A pass is forward and backward through a supernet with all eight operations. The small one: 3 cells, 2 nodes, 4 channels, 16 images of 16×16. The large one, which those do that are not slow: 5 cells, 4 nodes, 16 channels, 32 images of 16×16. New runs take the fastest.',
+    'A pass is forward and backward through a supernet with all eight operations. The small one: 3 cells, 2 nodes, 4 channels, 16 images of 16×16. The large one, which those do that are not slow: 5 cells, 4 nodes, 16 channels, 32 images of 16×16. A step is one of second-order E2RNAS over the small one. New runs take the fastest executor, and as many threads as were fastest.',
   outdated: ({ app }: Measurement) =>
     `These figures are from another version, set-up or processor (Cellsmith ${app}). Measure again.`,
   pass: 'A pass',
@@ -42,6 +42,10 @@ export const machine = {
   passTook: (ms: number, nodes?: number) =>
     nodes === undefined ? passText(ms) : `${passText(ms)}, ${count(nodes)} nodes, all of them on this device`,
   passUnknown: 'not measured',
+  step: 'A step of a search',
+  stepTook: passText,
+  threads: 'A large pass by threads',
+  threadsTook: threadsText,
   pace: (id: string, measured: Measurement['executors']) => paceText(id, measured),
   selfTest: 'Self-test',
   selfTested: ({ values, worst }: SelfTest) =>

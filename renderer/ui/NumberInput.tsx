@@ -17,6 +17,7 @@ export function NumberInput({
   readonly show?: (value: number) => string;
   readonly placeholder?: string | undefined;
   readonly list?: string;
+  readonly disabled?: boolean;
   readonly 'aria-label'?: string;
 }) {
   const [text, setText] = useState(value === undefined ? '' : show(value));

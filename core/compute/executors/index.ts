@@ -12,14 +12,14 @@ import { selfTest } from './selfTest.ts';
 
 /** @param host supplies the runtimes; nothing is loaded before a probe or an opening asks for it */
 export function executorEntries(host: ExecutorHost): Registry<ExecutorEntry> {
-  const cores = host.cores === 1 ? '1 thread' : `${host.cores} threads`;
   return registry<ExecutorEntry>('executor', [
     onnxEntry(
       host,
       ONNX_CPU,
       'ONNX Runtime on the CPU',
       'The default: compiles each program once, then runs it on the processor. Works everywhere.',
-      () => onProcessor(`${host.cpuName}, ${cores}`),
+      () => onProcessor(host.cpuName),
+      (wished) => (wished > 0 ? wished : host.cores),
     ),
     onnxEntry(
       host,
@@ -50,6 +50,7 @@ export function executorEntries(host: ExecutorHost): Registry<ExecutorEntry> {
       'TensorFlow (tfjs-node-gpu)',
       'Runs on an NVIDIA graphics card, or on the processor, once it is set up: on the page “This machine”, or by `npm run setup:gpu`.',
       (threads) => host.loadTensorflow(threads),
+      (wished) => (wished > 0 ? wished : host.cores),
     ),
     eagerEntry(
       'wasm',
@@ -78,6 +79,7 @@ function onnxEntry(
   title: string,
   description: string,
   device: () => Promise<Device>,
+  threadsOf?: ExecutorEntry['threads'],
 ): ExecutorEntry {
   const open = async (threads: number, options: Pick<ExecutorOptions, 'onCompile'>): Promise<Executor> =>
     openOnnx(
@@ -92,6 +94,7 @@ function onnxEntry(
     title,
     description,
     probe: () => probed(async () => ({ executor: await open(1, {}), device: await device() })),
+    ...(threadsOf === undefined ? {} : { threads: threadsOf }),
     open: ({ threads, ...options }) => open(threads, options),
   };
 }
@@ -101,6 +104,7 @@ function eagerEntry(
   title: string,
   description: string,
   load: (threads: number) => Promise<Device>,
+  threadsOf?: ExecutorEntry['threads'],
 ): ExecutorEntry {
   return {
     id,
@@ -111,6 +115,7 @@ function eagerEntry(
         const device = await load(0);
         return { executor: openEager(id, title), device };
       }),
+    ...(threadsOf === undefined ? {} : { threads: threadsOf }),
     async open({ threads }) {
       await load(threads);
       if (tf.findBackendFactory(id) === null) throw new Error(`the backend '${id}' did not register itself`);

@@ -174,7 +174,7 @@ export function createHandlers(state: LibraryState, server: () => LibraryServer)
 
 /** The one that the list marks: of those that work now, where they were tried. */
 async function withChosen({ registries, measuring, tried }: LibraryState, config: Tree): Promise<Tree> {
-  if (config.executor !== undefined) return config;
+  if (config.executor !== undefined && config.threads !== undefined) return config;
   const { executors } = await registries.catalog();
   return withExecutor(config, executors, await measuring.current(), tried);
 }

@@ -108,7 +108,9 @@ function Executor({
   readonly isCurrent: boolean;
 }) {
   const measured = last?.executors.find((one) => one.id === id);
-  const { standardPassMs: ms, nodes, largePassMs } = measured ?? {};
+  const { standardPassMs: ms, standardStepMs: stepMs, nodes, largePassMs } = measured ?? {};
+  const byThreads =
+    measured === undefined || last === undefined ? undefined : words.threadsTook(measured, last.cores);
   const usual = last?.executors.find((one) => one.id === DEFAULT_EXECUTOR);
   const difference =
     measured === undefined || usual === undefined ? undefined : differenceText(measured, usual);
@@ -128,10 +130,22 @@ function Executor({
             <dt>{words.pass}</dt>
             <dd className="num">{ms === undefined ? words.passUnknown : words.passTook(ms, nodes)}</dd>
           </div>
+          {stepMs !== undefined && (
+            <div>
+              <dt>{words.step}</dt>
+              <dd className="num">{words.stepTook(stepMs)}</dd>
+            </div>
+          )}
           {largePassMs !== undefined && (
             <div>
               <dt>{words.largePass}</dt>
               <dd className="num">{words.passTook(largePassMs)}</dd>
+            </div>
+          )}
+          {byThreads !== undefined && (
+            <div>
+              <dt>{words.threads}</dt>
+              <dd className="num">{byThreads}</dd>
             </div>
           )}
           {selfTest !== undefined && (

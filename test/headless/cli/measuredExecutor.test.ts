@@ -20,13 +20,16 @@ afterEach(async () => {
   await rm(home, { recursive: true });
 });
 
-/** Milliseconds of a large pass. */
-async function measured(times: Readonly<Record<string, number>>): Promise<void> {
+/** Milliseconds of a large pass, and of one with a single thread. */
+async function measured(times: Readonly<Record<string, number>>, single?: number): Promise<void> {
   const listed = Object.keys(times).map((id) => ({ id, title: id }));
   const made = await measureExecutors(listed, {
     now: () => 1,
     measure: (id) =>
-      Promise.resolve({ available: true, device: 'a device', standardPassMs: 1, largePassMs: times[id] }),
+      Promise.resolve({
+        ...{ available: true, device: 'a device', standardPassMs: 1, largePassMs: times[id] },
+        ...(single === undefined ? {} : { threadPasses: [{ threads: 1, ms: single }] }),
+      }),
   });
   await keepMeasurement(home, made);
 }
@@ -50,6 +53,21 @@ describe('an experiment of the terminal that names no executor', () => {
     await measured({ 'onnx-cpu': 900, [gone]: 80 });
     expect((await completeConfig({}, '')).executor).toBe('onnx-cpu');
     expect(said).toMatch(/does not work now: this build of ONNX Runtime has no .*onnx-cpu is taken/s);
+  });
+
+  it('takes as many threads as were measured to be fastest, and says so; unless it names a number', async () => {
+    await measured({ 'onnx-cpu': 900 }, 500);
+    expect((await completeConfig({}, '')).threads).toBe(1);
+    expect(said).toContain('1 thread is taken, which was measured to be the fastest here');
+    said = '';
+    expect((await completeConfig({ threads: 2 }, '')).threads).toBe(2);
+    expect((await completeConfig({ threads: 0 }, '')).threads).toBe(0);
+    expect(said).toBe('');
+  });
+
+  it('is told where its executor takes no number of threads', async () => {
+    await completeConfig({ executor: 'wasm', threads: 2 }, '');
+    expect(said).toContain('wasm takes no number of threads: 2 changes nothing');
   });
 
   it('keeps the one that it names, tried or not', async () => {

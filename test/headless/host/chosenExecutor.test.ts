@@ -88,6 +88,31 @@ describe('an experiment', () => {
     expect(withExecutor({ executor: 7 }, listed, measurement)).toEqual({ executor: 7 });
   });
 
+  const fewer = (ms: number) => ({
+    ...measurement,
+    executors: [
+      {
+        ...took('onnx-cpu', 20, 900),
+        threadPasses: [
+          { threads: 8, ms },
+          { threads: 4, ms: ms + 50 },
+        ],
+      },
+    ],
+  });
+
+  it('gets the number of threads that is clearly fastest here', () => {
+    expect(withExecutor({}, listed, fewer(600))).toEqual({ executor: 'onnx-cpu', threads: 8 });
+    expect(withExecutor({ executor: 'onnx-cpu' }, listed, fewer(600))).toMatchObject({ threads: 8 });
+    expect(withExecutor({}, listed, fewer(850))).toEqual({ executor: 'onnx-cpu' });
+  });
+
+  it('keeps the number that it names, all of them included, and gets none for another executor', () => {
+    for (const threads of [0, 3])
+      expect(withExecutor({ threads }, listed, fewer(600))).toEqual({ executor: 'onnx-cpu', threads });
+    expect(withExecutor({ executor: 'wasm' }, listed, fewer(600))).toEqual({ executor: 'wasm' });
+  });
+
   it('takes the usual one though that failed once while it was measured: it says itself what is wrong', () => {
     const lost = {
       ...measurement,

@@ -70,8 +70,10 @@ function Computing() {
   const found = useExecutors();
   const [own, setExecutor] = useSetting<unknown>(['executor']);
   const standard = useDraft(({ complete }) => complete?.executor);
+  const usualThreads = useDraft(({ complete }) => complete?.threads);
   const chosen = typeof own === 'string' ? own : (standard ?? '');
   const [threads, setThreads] = useSetting<number>(['threads']);
+  const takesThreads = executors.find(({ id }) => id === chosen)?.takesThreads ?? true;
   const [saved, setSaved] = useSetting<number>(['checkpointSeconds']);
   const options = executors.map(({ id, title }) => {
     const report = found.kind === 'ready' ? found.value.find((one) => one.id === id) : undefined;
@@ -89,11 +91,19 @@ function Computing() {
       </Field>
       <Field
         label={words.threads}
-        hint={words.threadsHint}
+        hint={takesThreads ? words.threadsHint : words.noThreads}
         error={useIssueText(['threads'])}
         id={fieldAnchor(['threads'])}
       >
-        {(control) => <NumberInput {...control} value={threads} onChange={setThreads} placeholder="0" />}
+        {(control) => (
+          <NumberInput
+            {...control}
+            value={threads}
+            onChange={setThreads}
+            placeholder={String(usualThreads ?? 0)}
+            disabled={!takesThreads}
+          />
+        )}
       </Field>
       <Field
         label={words.checkpoint}
