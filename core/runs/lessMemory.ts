@@ -160,9 +160,10 @@ function replaced(
 export function offerInWords({ kind, changes: [first, ...needed] }: MemoryOffer): string {
   switch (kind) {
     case 'batch': {
-      const [rate] = needed;
+      const [rate, last] = needed;
+      const falling = last === undefined ? '' : `, falling to ${last.to} in place of ${last.from}`;
       const scaled =
-        rate === undefined ? '' : ` (with the learning rate ${rate.to} in place of ${rate.from})`;
+        rate === undefined ? '' : ` (with the learning rate ${rate.to} in place of ${rate.from}${falling})`;
       return `${first.to} images a batch in place of ${first.from}${scaled}`;
     }
     case 'partialChannels':

@@ -16,7 +16,7 @@ describe('an experiment that did not fit', () => {
   it.each(['darts', 'e2rnas'])('is offered %s with less, each of which passes the check', (id) => {
     const config = whole({ search: { strategy: { id }, batchSize: 64, channels: 16 } });
     expect(words(config, 'search', onProcessor('onnx-cpu', 'wasm'))).toEqual([
-      '32 images a batch in place of 64 (with the learning rate 0.0125 in place of 0.025)',
+      '32 images a batch in place of 64 (with the learning rate 0.0125 in place of 0.025, falling to 0.0005 in place of 0.001)',
       'partial channels K = 4 in place of 1',
       '8 channels in place of 16',
       '4 cells in place of 8',

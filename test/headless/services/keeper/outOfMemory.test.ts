@@ -116,7 +116,7 @@ describe('a run whose memory is limited', () => {
     expect(message).toContain('by its limits the process may take 900 MiB');
     expect(message).toMatch(/The process held at most \d+ MiB/);
     expect(hint).toContain(
-      '64 images a batch in place of 128 (with the learning rate 0.0125 in place of 0.025)',
+      '64 images a batch in place of 128 (with the learning rate 0.0125 in place of 0.025, falling to 0.0005 in place of 0.001)',
     );
     expect(names.filter((name) => name.startsWith('engine '))).toHaveLength(1);
     await keeper.shutdown();
