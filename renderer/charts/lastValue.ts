@@ -5,8 +5,10 @@ import type { Line, LineChartProps } from './lineTypes.ts';
 export function lastValue(
   { xs, ys }: Line,
   show: (value: number) => string,
-  showLast: LineChartProps['showLast'] = show,
+  showLast: LineChartProps['showLast'],
 ): string {
   const last = ys.length - 1;
-  return last < 0 ? '' : showLast(ys[last], xs[last]);
+  if (last < 0) return '';
+  // `show` may take more than the value, such as a number of digits.
+  return showLast === undefined ? show(ys[last]) : showLast(ys[last], xs[last]);
 }

@@ -15,7 +15,7 @@ export const runsTexts = {
   addRunTitle: 'Open a run that lies elsewhere',
   addRunLabel: 'Folder of the run',
   addRunPlaceholder: '/home/me/runs/demo',
-  addRunHint: 'The folder that holds run.json and events.jsonl. It stays where it is.',
+  addRunHint: 'The folder that holds run.json and events.jsonl, or one of these files. It stays where it is.',
   open: 'Open',
   resume: 'Resume',
   differences: (n: number) => (n < 2 ? 'Differences' : `Differences of ${n}`),
