@@ -53,6 +53,9 @@ export const ExecutorFound = Tried.extend({
 });
 export type ExecutorFound = z.infer<typeof ExecutorFound>;
 
+/** Of more processors, all may be slower than some, since small kernels are shared out too thinly: that is worth measuring. */
+export const FEW_CORES = 4;
+
 /** How long passes over the standard supernets took on each executor, and under which conditions. */
 export const Measurement = z.object({
   at: z.number(),

@@ -1,9 +1,11 @@
 /** What was written becomes a whole configuration. Loads the registries, and with them the tensor library. */
+import { availableParallelism } from 'node:os';
 import { CellsmithError } from '../../core/base/errors.ts';
 import { DEFAULT_EXECUTOR } from '../../core/runs/runConfig.ts';
 import type { ExecutorEntry } from '../../core/compute/executor.ts';
 import type { Tree } from '../../core/config/tree.ts';
 import { completeConfig as complete } from '../../core/engine/completeConfig.ts';
+import { FEW_CORES } from '../../core/protocol/machine.ts';
 import type { RunConfig } from '../../core/runs/runConfig.ts';
 import { withExecutor } from '../host/chosenExecutor.ts';
 import { loadExecutors } from '../host/executors.ts';
@@ -23,7 +25,7 @@ export async function completeConfig(input: Tree, before: string): Promise<RunCo
   tellThreads(input, config, executors.get(config.executor));
   if (input.executor !== undefined) return config;
   if (config.executor !== DEFAULT_EXECUTOR) return stillWorking(config);
-  const notice = measurement === undefined ? await unmeasured() : undefined;
+  const notice = measurement === undefined ? await unmeasured(config) : undefined;
   if (notice !== undefined) say(notice);
   return config;
 }
@@ -52,11 +54,17 @@ async function stillWorking(config: RunConfig): Promise<RunConfig> {
   return { ...config, executor: DEFAULT_EXECUTOR };
 }
 
-/** No card stands idle without a word. */
-async function unmeasured(): Promise<string | undefined> {
+/** No card stands idle without a word, nor do many processors wait for each other. */
+async function unmeasured({ threads }: RunConfig): Promise<string | undefined> {
   const { hasNvidiaDriver } = await import('../setup/sources.ts');
-  return (await hasNvidiaDriver()) ? UNMEASURED : undefined;
+  if (await hasNvidiaDriver()) return UNMEASURED;
+  const cores = availableParallelism();
+  return threads === 0 && cores > FEW_CORES ? unmeasuredThreads(cores) : undefined;
 }
+
+const unmeasuredThreads = (cores: number): string =>
+  `This computes with ${cores} threads; it was not measured yet whether fewer are faster.
+  → ‘cellsmith doctor’ measures it: from then on the fastest number is taken. Or name one with --threads.`;
 
 const UNMEASURED = `An NVIDIA card is here, and it was not measured yet whether it is faster; this computes with ${DEFAULT_EXECUTOR}.
   → ‘cellsmith doctor’ measures it: from then on the fastest executor is taken. Or name one with --executor.`;

@@ -4,6 +4,7 @@ import { arch, availableParallelism, cpus, freemem, release, totalmem, type } fr
 import { bytesText } from '../../core/base/bytesText.ts';
 import type { Availability } from '../../core/compute/executor.ts';
 import { DEFAULT_EXECUTOR } from '../../core/runs/runConfig.ts';
+import { FEW_CORES } from '../../core/protocol/machine.ts';
 import type { Measurement } from '../../core/protocol/machine.ts';
 import { count } from '../../core/report/format.ts';
 import {
@@ -101,7 +102,9 @@ export async function examine({ home, onTry }: ExamineOptions): Promise<Examinat
  * say nothing.
  */
 async function keep(home: string, measured: Measurement): Promise<void> {
-  const isChoice = measured.executors.some(({ available, onCard }) => available && onCard === true);
+  const isChoice =
+    measured.cores > FEW_CORES ||
+    measured.executors.some(({ available, onCard }) => available && onCard === true);
   if (isChoice || existsSync(home)) await keepMeasurement(home, measured).catch(() => undefined);
 }
 

@@ -7,6 +7,7 @@ import { library } from '../api/services.ts';
 import { failureOf } from '../api/useQuery.ts';
 import { atEachConnection } from './connection.ts';
 import { findExecutors } from './executors.ts';
+import { isWorthMeasuring } from './isWorthMeasuring.ts';
 import { isAtWork, useRuns } from './runs.ts';
 
 interface Measured {
@@ -62,22 +63,21 @@ export function stopMeasuring(): void {
 }
 
 const runIsAtWork = (): boolean => Object.values(useRuns.getState().processes).some(isAtWork);
-let isCardSeen = false;
+let isBegun = false;
 
 /**
- * A card that works is not left idle for want of a click: where it was not measured yet, that is done in the background,
+ * What a machine has is not left idle for want of a click: where that was not measured yet, it is done in the background,
  * once; for a run it is given up until somebody asks again.
  */
-export async function measureCards(found: readonly ExecutorFound[]): Promise<void> {
-  if (isCardSeen || runIsAtWork()) return;
-  if (!found.some(({ available, onCard }) => available && onCard === true)) return;
-  isCardSeen = true;
+export async function measureUnasked(found: readonly ExecutorFound[], cores: number): Promise<void> {
+  if (isBegun || runIsAtWork() || !isWorthMeasuring(found, cores)) return;
+  isBegun = true;
   // A lost connection is told by the banner; the page of this machine measures at a click.
   await read().catch(() => undefined);
   if (useMeasured.getState().isCurrent || controller !== undefined) return;
   const stopForRuns = useRuns.subscribe(() => {
     if (!runIsAtWork()) return;
-    isCardSeen = false;
+    isBegun = false;
     stopMeasuring();
   });
   await measure();

@@ -5,7 +5,7 @@ import { useQuery } from '../../api/useQuery.ts';
 import { links } from '../../shell/links.ts';
 import { useConnection } from '../../store/connection.ts';
 import { findExecutors, useExecutors } from '../../store/executors.ts';
-import { measureCards, useMeasured } from '../../store/measurement.ts';
+import { measureUnasked, useMeasured } from '../../store/measurement.ts';
 import { machine as words } from '../../texts/machine.ts';
 import { bytes } from '../../texts/sizes.ts';
 import { LinkButton } from '../../ui/Button.tsx';
@@ -41,18 +41,18 @@ export function MachineCard() {
             ]}
           />
         )}
-        <Executors />
+        <Executors cores={facts.kind === 'ready' ? facts.value.cores : undefined} />
       </div>
     </Card>
   );
 }
 
-function Executors() {
+function Executors({ cores }: { readonly cores: number | undefined }) {
   const found = useExecutors();
   const { progress } = useMeasured();
   useEffect(() => {
-    if (found.kind === 'ready') void measureCards(found.value);
-  }, [found]);
+    if (found.kind === 'ready' && cores !== undefined) void measureUnasked(found.value, cores);
+  }, [found, cores]);
   if (found.kind === 'loading') return <Waiting label={words.trying} />;
   if (found.kind === 'failed')
     return <FailureNote failure={found.failure} onRetry={() => void findExecutors(true)} />;
