@@ -6,6 +6,7 @@ import { common } from './texts/common.ts';
 import { Announcer } from './ui/Announcer.tsx';
 import { Waiting } from './ui/feedback.tsx';
 import { Toasts } from './ui/Toasts.tsx';
+import { FromMenu } from './shell/FromMenu.tsx';
 import { PageBoundary } from './shell/PageBoundary.tsx';
 import { Pages } from './shell/Pages.tsx';
 import { Rail } from './shell/Rail.tsx';
@@ -16,6 +17,7 @@ export function App() {
   return (
     <Router hook={useHashLocation}>
       <Drops />
+      <FromMenu />
       <a className="skip" href="#page" onClick={skipToPage}>
         {common.skipToPage}
       </a>

@@ -51,6 +51,10 @@ export const Hello = z.object({
 });
 export type Hello = z.infer<typeof Hello>;
 
+/** What the program's own menu asks of the window. */
+export const MenuChoice = z.object({ item: z.enum(['newExperiment', 'openRun']) });
+export type MenuChoice = z.infer<typeof MenuChoice>;
+
 export const hostApi = {
   methods: {
     hello: { params: z.object({}), result: Hello },
@@ -79,5 +83,6 @@ export const hostApi = {
   },
   events: {
     process: RunProcess,
+    menu: MenuChoice,
   },
 } as const;

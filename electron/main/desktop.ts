@@ -14,6 +14,7 @@ import { hostActions } from './hostActions.ts';
 import { libraryProcess } from './libraryProcess.ts';
 import { openLog } from './log.ts';
 import { setMenu } from './menu.ts';
+import { menuChoices } from './menuChoices.ts';
 import { noticeRunEnd } from './notices.ts';
 import { servePorts } from './ports.ts';
 import { createPowerSave } from './powerSave.ts';
@@ -40,7 +41,6 @@ export async function runDesktop({ home, programs, window }: DesktopOptions): Pr
   guardSession(session.defaultSession);
   guardContents(log);
   serveAppScheme(window);
-  setMenu({ isMac: process.platform === 'darwin', logs, home });
 
   const processes = createUtilityHost({ programs, home, log });
   const progress = taskbarProgress();
@@ -51,6 +51,8 @@ export async function runDesktop({ home, programs, window }: DesktopOptions): Pr
     if (first === undefined) open();
     else focusWindow(first);
   };
+  const menu = menuChoices(show);
+  setMenu({ isMac: process.platform === 'darwin', logs, home, choose: menu.choose });
   const atWork = runsAtWork({
     onChange(ids) {
       powerSave(ids.size);
@@ -67,7 +69,7 @@ export async function runDesktop({ home, programs, window }: DesktopOptions): Pr
     connectHost(port) {
       const end = portOver(port);
       opening.then(
-        (keeper) => serveHost(end, keeper, hello, hostActions(home)),
+        (keeper) => serveHost(end, keeper, hello, hostActions(home), menu.onMenu),
         () => end.close(),
       );
     },

@@ -1,5 +1,6 @@
 /** The application menu: what every program has, with the shortcuts of the system. */
 import { Menu, type MenuItemConstructorOptions, shell } from 'electron';
+import type { MenuChoices } from './menuChoices.ts';
 
 export interface MenuOptions {
   readonly isMac: boolean;
@@ -7,14 +8,18 @@ export interface MenuOptions {
   readonly logs: string;
   /** The home folder, where runs and data lie. */
   readonly home: string;
+  readonly choose: MenuChoices['choose'];
 }
 
-export function setMenu({ isMac, logs, home }: MenuOptions): void {
+export function setMenu({ isMac, logs, home, choose }: MenuOptions): void {
   const template: MenuItemConstructorOptions[] = [
     ...(isMac ? [{ role: 'appMenu' as const }] : []),
     {
       label: '&File',
       submenu: [
+        { label: 'New experiment', accelerator: 'CmdOrCtrl+N', click: () => choose('newExperiment') },
+        { label: 'Open a run folder …', accelerator: 'CmdOrCtrl+O', click: () => choose('openRun') },
+        { type: 'separator' },
         { label: 'Show experiments folder', click: () => void shell.openPath(home) },
         { type: 'separator' },
         isMac ? { role: 'close' } : { role: 'quit' },

@@ -1,5 +1,5 @@
 /** The host's answers to one window: runs by way of the keeper, the rest by what the program around it can do. */
-import type { Hello } from '../../../core/protocol/hostApi.ts';
+import type { Hello, MenuChoice } from '../../../core/protocol/hostApi.ts';
 import { hostApi } from '../../../core/protocol/hostApi.ts';
 import type { Port } from '../../../core/protocol/port.ts';
 import type { Handlers } from '../../../core/protocol/rpc.ts';
@@ -12,8 +12,20 @@ export type HostActions = Pick<
   'chooseFolder' | 'reveal' | 'openExternal' | 'graphics' | 'setTheme'
 >;
 
-/** Serves a window until its port closes. */
-export function serveHost(port: Port, keeper: Keeper, hello: Hello, actions: HostActions): void {
+/** @returns stops listening */
+export type OnMenu = (listener: (choice: MenuChoice) => void) => () => void;
+
+/**
+ * Serves a window until its port closes.
+ * @param onMenu the menu of the program around the window, where it has one
+ */
+export function serveHost(
+  port: Port,
+  keeper: Keeper,
+  hello: Hello,
+  actions: HostActions,
+  onMenu?: OnMenu,
+): void {
   const server = serve(port, hostApi, {
     hello: () => hello,
     processes: () => keeper.processes(),
@@ -24,6 +36,9 @@ export function serveHost(port: Port, keeper: Keeper, hello: Hello, actions: Hos
     forecast: (plan, context) => keeper.forecast(plan, context),
     ...actions,
   });
-  const stop = keeper.onProcess((process) => server.emit('process', process));
-  void server.closed.then(stop);
+  const stops = [
+    keeper.onProcess((process) => server.emit('process', process)),
+    onMenu?.((choice) => server.emit('menu', choice)),
+  ];
+  void server.closed.then(() => stops.forEach((stop) => stop?.()));
 }

@@ -8,14 +8,19 @@ vi.mock('electron', () => import('../double/electron.ts'));
 interface Item {
   readonly label?: string;
   readonly role?: string;
+  readonly accelerator?: string;
   readonly submenu?: readonly Item[];
   click?(): void;
 }
 
-beforeEach(resetElectron);
+let chosen: string[] = [];
+beforeEach(() => {
+  resetElectron();
+  chosen = [];
+});
 
 function menu(isMac: boolean): readonly Item[] {
-  setMenu({ isMac, logs: '/home/logs', home: '/home' });
+  setMenu({ isMac, logs: '/home/logs', home: '/home', choose: (item) => chosen.push(item) });
   return (callsOf('Menu.setApplicationMenu') as [[readonly Item[]]])[0][0];
 }
 const all = (items: readonly Item[]): Item[] => items.flatMap((item) => [item, ...all(item.submenu ?? [])]);
@@ -28,6 +33,13 @@ describe('the menu', () => {
     );
     expect(roles.includes('appMenu')).toBe(isMac);
     expect(roles.includes('quit')).toBe(!isMac);
+  });
+
+  it('begins a new experiment and opens a run, by key too', () => {
+    const items = all(menu(false));
+    for (const key of ['CmdOrCtrl+N', 'CmdOrCtrl+O'])
+      items.find(({ accelerator }) => accelerator === key)?.click?.();
+    expect(chosen).toEqual(['newExperiment', 'openRun']);
   });
 
   it('opens the folders of experiments and of the log', () => {
