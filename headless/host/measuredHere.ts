@@ -46,7 +46,7 @@ export async function* measuredHere(id: string): AsyncGenerator<Measured> {
   // Others take no number, or take it once for the whole process.
   if (id === DEFAULT_EXECUTOR) {
     yield found;
-    const threadPasses = await fewerThreads(
+    const { allMs, fewer } = await fewerThreads(
       availableParallelism(),
       found.largePassMs ?? 0,
       async (threads) => {
@@ -58,27 +58,34 @@ export async function* measuredHere(id: string): AsyncGenerator<Measured> {
         }
       },
     );
-    found = { ...found, threadPasses };
+    found = { ...found, largePassMs: allMs, threadPasses: fewer };
   }
   yield { ...found, isMeasured: true };
 }
 
+export interface ByThreads {
+  /** With all of them. */
+  readonly allMs: number;
+  readonly fewer: readonly ThreadPass[];
+}
+
 /**
- * Half as many, and half of those, as long as that gets faster: small kernels are soon shared out too thinly.
+ * Half as many, and half of those, as long as that gets faster: small kernels are soon shared out too thinly. Where it did,
+ * all of them once more: other programs may have been at work the first time.
  * @param all threads @param allMs what they take
  */
 export async function fewerThreads(
   all: number,
   allMs: number,
   measure: (threads: number) => Promise<number>,
-): Promise<readonly ThreadPass[]> {
-  const passes: ThreadPass[] = [];
+): Promise<ByThreads> {
+  const fewer: ThreadPass[] = [];
   let best = allMs;
   for (let threads = all >> 1; threads >= 1; threads >>= 1) {
     const ms = await measure(threads);
-    passes.push({ threads, ms });
+    fewer.push({ threads, ms });
     if (ms >= best) break;
     best = ms;
   }
-  return passes;
+  return { allMs: best < allMs ? Math.min(allMs, await measure(all)) : allMs, fewer };
 }

@@ -4,14 +4,22 @@ import { fewerThreads, measuredHere } from '../../../headless/host/measuredHere.
 const of = (times: Readonly<Record<number, number>>) => (threads: number) => Promise.resolve(times[threads]);
 
 describe('the number of threads', () => {
-  it('is halved as long as that gets faster', async () => {
-    expect(await fewerThreads(32, 700, of({ 16: 500, 8: 400, 4: 450, 2: 300 }))).toEqual([
-      { threads: 16, ms: 500 },
-      { threads: 8, ms: 400 },
-      { threads: 4, ms: 450 },
-    ]);
-    expect(await fewerThreads(2, 500, of({ 1: 800 }))).toEqual([{ threads: 1, ms: 800 }]);
-    expect(await fewerThreads(1, 500, of({}))).toEqual([]);
+  it('is halved as long as that gets faster, and all are tried once more then', async () => {
+    const times = { 32: 650, 16: 500, 8: 400, 4: 450, 2: 300 };
+    expect(await fewerThreads(32, 700, of(times))).toEqual({
+      allMs: 650,
+      fewer: [
+        { threads: 16, ms: 500 },
+        { threads: 8, ms: 400 },
+        { threads: 4, ms: 450 },
+      ],
+    });
+    expect(await fewerThreads(2, 500, of({ 1: 800 }))).toEqual({
+      allMs: 500,
+      fewer: [{ threads: 1, ms: 800 }],
+    });
+    expect(await fewerThreads(2, 900, of({ 1: 800, 2: 500 }))).toMatchObject({ allMs: 500 });
+    expect(await fewerThreads(1, 500, of({}))).toEqual({ allMs: 500, fewer: [] });
   });
 });
 
