@@ -44,7 +44,6 @@ export const machine = {
   passUnknown: 'not measured',
   step: 'A step of a search',
   stepTook: passText,
-  threads: 'A large pass by threads',
   threadsTook: threadsText,
   pace: (id: string, measured: Measurement['executors']) => paceText(id, measured),
   selfTest: 'Self-test',

@@ -139,13 +139,7 @@ function Executor({
           {largePassMs !== undefined && (
             <div>
               <dt>{words.largePass}</dt>
-              <dd className="num">{words.passTook(largePassMs)}</dd>
-            </div>
-          )}
-          {byThreads !== undefined && (
-            <div>
-              <dt>{words.threads}</dt>
-              <dd className="num">{byThreads}</dd>
+              <dd className="num">{byThreads ?? words.passTook(largePassMs)}</dd>
             </div>
           )}
           {selfTest !== undefined && (
