@@ -18,10 +18,12 @@ export interface KeepingOptions {
   tell(failure: unknown): void;
   /** A write that failed so is not repeated by itself: somebody will call `now`. */
   isLost(failure: unknown): boolean;
+  /** It would fail so again, until something changes. */
+  isVain(failure: unknown): boolean;
 }
 
 export function keeping(write: () => Promise<unknown>, options: KeepingOptions): Keeping {
-  const { afterMs, retryMs, tell, isLost } = options;
+  const { afterMs, retryMs, tell, isLost, isVain } = options;
   let isUnkept = false;
   let isToTell = true;
   let hasFailed = false;
@@ -46,7 +48,7 @@ export function keeping(write: () => Promise<unknown>, options: KeepingOptions):
       hasFailed = true;
       if (isToTell) tell(failure);
       isToTell = false;
-      timer ??= setTimeout(() => void now(), retryMs);
+      if (!isVain(failure)) timer ??= setTimeout(() => void now(), retryMs);
     }
   };
   const now = async (): Promise<void> => {

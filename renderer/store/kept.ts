@@ -21,6 +21,7 @@ export function keepByName(name: z.infer<typeof KeptName>, value: () => unknown)
     retryMs: RETRY_MS,
     tell: (failure) => tell(name, failure),
     isLost: isDisconnected,
+    isVain: (failure) => failure instanceof CellsmithError && failure.code === 'too-large',
   });
 }
 

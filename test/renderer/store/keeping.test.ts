@@ -4,6 +4,8 @@ import { keeping } from '../../../renderer/store/keeping.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
+const LARGEST = 100;
+
 /** A disk that is full while `room` is false. */
 function desk() {
   const state = { room: true, value: 0 };
@@ -13,6 +15,7 @@ function desk() {
     async () => {
       const { value } = state;
       await new Promise((resolve) => setTimeout(resolve, 10));
+      if (value > LARGEST) throw new Error('too large');
       if (!state.room) throw new Error('full');
       written.push(value);
     },
@@ -21,6 +24,7 @@ function desk() {
       retryMs: 1000,
       tell: (failure) => told.push(failure instanceof Error ? failure.message : undefined),
       isLost: (failure) => failure instanceof Error && failure.message === 'lost',
+      isVain: (failure) => failure instanceof Error && failure.message === 'too large',
     },
   );
   const change = (value: number): void => {
@@ -57,6 +61,16 @@ describe('what is kept', () => {
     expect(written).toEqual([2]);
   });
 
+  it('is not tried again where it is too large, until it changes', async () => {
+    const { written, told, keeper, change } = desk();
+    change(LARGEST + 1);
+    await vi.advanceTimersByTimeAsync(200);
+    expect([told, vi.getTimerCount(), keeper.isUnkept()]).toEqual([['too large'], 0, true]);
+    change(7);
+    await vi.advanceTimersByTimeAsync(200);
+    expect([written, told, keeper.isUnkept()]).toEqual([[7], ['too large', undefined], false]);
+  });
+
   it('is one write at a time, save for the last one of a window that closes', async () => {
     const { written, keeper, change } = desk();
     change(1);
@@ -80,7 +94,13 @@ describe('what is kept', () => {
         attempts++;
         return Promise.reject(new Error('lost'));
       },
-      { afterMs: 100, retryMs: 1000, tell: (failure) => told.push(failure), isLost: () => true },
+      {
+        afterMs: 100,
+        retryMs: 1000,
+        tell: (failure) => told.push(failure),
+        isLost: () => true,
+        isVain: () => false,
+      },
     );
     keeper.soon();
     await vi.advanceTimersByTimeAsync(10_000);
