@@ -1,5 +1,6 @@
-/** A genotype as given on the command line: a published name, text, JSON, a file with either, or the folder of a run. */
+/** A genotype as given on the command line: a published name, text, JSON, a file with either, or a run: its folder or its run.json. */
 import { readFile, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
 import { Genotype } from '../../core/searchSpace/genotype.ts';
 import { parseGenotype } from '../../core/searchSpace/genotypeText.ts';
@@ -21,8 +22,12 @@ export async function readGenotype(given: string): Promise<Genotype> {
       `Give a file, the folder of a run, a text such as Genotype(normal=[…], …), or one of: ${genotypes.all.map(({ id }) => id).join(', ')}.`,
     );
   }
-  return parse(text, given);
+  // Whoever names the run.json of a run means the run.
+  return isManifest(text) ? genotypeOfRun(dirname(given)) : parse(text, given);
 }
+
+/** As `core/runs/runFolder.ts` writes it, which is not loaded for this. */
+const isManifest = (text: string): boolean => /^\s*\{\s*"format":\s*\d+,\s*"config":/.test(text);
 
 export async function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
@@ -42,9 +47,19 @@ async function genotypeOfRun(folder: string): Promise<Genotype> {
 const looksWritten = (text: string): boolean => /^\s*(\{|Genotype\s*\()/.test(text);
 
 function parse(text: string, where: string): Genotype {
-  if (!/^\s*\{/.test(text)) return parseGenotype(text);
+  if (!/^\s*\{/.test(text)) return parseGenotypeOf(text, where);
   const raw = parseJsonText(text, where);
   // An exported genotype file names its parts; the genotype itself may stand inside.
   const inner = typeof raw === 'object' && raw !== null && 'genotype' in raw ? raw.genotype : raw;
   return parseInput(Genotype, inner, `${where}: `);
+}
+
+/** @throws CellsmithError `genotype-text`, with the file that it is about */
+function parseGenotypeOf(text: string, where: string): Genotype {
+  try {
+    return parseGenotype(text);
+  } catch (error) {
+    if (!(error instanceof CellsmithError)) throw error;
+    throw new CellsmithError(error.code, `${where}: ${error.message}`, error.hint);
+  }
 }

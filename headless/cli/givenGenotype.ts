@@ -58,19 +58,23 @@ export function beginsRun(argv: readonly string[]): boolean {
  * Where the training takes place: in a run that stands, or in a new one.
  * @throws CellsmithError `no-run` where the command line says neither or both
  */
-export function trainingPlace({ run, genotype, out }: GivenNewRun): { run: string } | { out: string } {
-  if (run !== undefined && genotype === undefined && out === undefined) return { run };
+export function trainingPlace(given: GivenNewRun): { run: string } | { out: string } {
+  const { run, out } = given;
+  const ofNewRun = (['out', 'genotype', 'config', 'preset'] as const).find(
+    (name) => given[name] !== undefined,
+  );
+  if (run !== undefined && ofNewRun === undefined) return { run };
   if (run === undefined && out !== undefined) return { out };
   throw new CellsmithError(
     'no-run',
     run === undefined
       ? 'It is not said where to train.'
-      : `--run ${run} names a run that stands, and ${out === undefined ? '--genotype' : '--out'} is about a new one.`,
+      : `--run ${run} names a run that stands, and --${ofNewRun} is about a new one.`,
     'Give --run DIR to train the genotype of a run, or --genotype, --data and --out DIR to begin a run with a genotype of your own.',
   );
 }
 
-/** @throws CellsmithError as `searchConfig` and `readGenotype` do */
+/** @throws CellsmithError as `searchConfig` and `readGenotype` do; `no-genotype` where there is none */
 export async function givenConfig(given: GivenNewRun, options: Tree): Promise<RunConfig> {
   const { searchConfig } = await import('./commands/search.ts');
   const { config, preset, recipe } = given;
@@ -78,12 +82,18 @@ export async function givenConfig(given: GivenNewRun, options: Tree): Promise<Ru
     given.genotype === undefined
       ? options
       : mergeTrees(options, { genotype: await readGenotype(given.genotype) });
-  return searchConfig(
+  const whole = await searchConfig(
     {
       ...(config === undefined ? {} : { config }),
       ...(preset === undefined ? {} : { preset }),
       ...(recipe === undefined ? {} : { retrainRecipe: recipe }),
     },
     tree,
+  );
+  if (whole.genotype !== undefined) return whole;
+  throw new CellsmithError(
+    'no-genotype',
+    'It is not said which genotype to train in the new run.',
+    'Give --genotype: a published name, a file, or the folder of a run whose search has finished.',
   );
 }

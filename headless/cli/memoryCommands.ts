@@ -17,6 +17,7 @@ import { retrainOptions } from './commands/retrain.ts';
 import { sizeOptions } from './givenGenotype.ts';
 import { searchOptions, strategyOptions } from './commands/search.ts';
 import type { SchemaOption } from './schemaOptions.ts';
+import { quoted } from './shellWord.ts';
 
 /** The error with command lines in its hint, where it says that memory ran out; any other as it is. */
 export async function withCommands(
@@ -115,9 +116,4 @@ function lineOf(
 function freeFolder(folder: string): string {
   const stem = folder.replace(/[/\\]+$/, '');
   for (let n = 2; ; n++) if (!existsSync(`${stem}-${n}`)) return `${stem}-${n}`;
-}
-
-/** For a shell, where a name has more than plain characters. */
-function quoted(path: string): string {
-  return /^[\w./\\:@%+=-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }

@@ -10,6 +10,7 @@ import type { RunWork } from '../host/workOnRun.ts';
 import { workOnRun } from '../host/workOnRun.ts';
 import { EXIT, printResult, say } from './output.ts';
 import { createProgressPrinter } from './progressPrinter.ts';
+import { quoted } from './shellWord.ts';
 import { listenForStop } from './stopSignals.ts';
 import { summaryText } from './summaryText.ts';
 import { callWitness } from './witness/witness.ts';
@@ -81,7 +82,7 @@ function anyWrongExport({ events }: OpenRun): boolean {
 
 function tellStopped(folder: string, json: boolean): number {
   const message = `Stopped; everything up to here is saved in ${folder}.`;
-  const hint = `Go on with: cellsmith resume --run ${folder}`;
+  const hint = `Go on with: cellsmith resume --run ${quoted(folder)}`;
   if (json) printResult(JSON.stringify({ error: { code: 'stopped', message, hint } }));
   say(`${message}\n  → ${hint}`);
   return EXIT.stopped;

@@ -1,5 +1,6 @@
 /** `export`: writes the run's trained network for other programs, and checks each file with its own runtime. */
 import type { Command } from 'commander';
+import { CellsmithError } from '../../../core/base/errors.ts';
 
 export function add(program: Command): void {
   program
@@ -15,16 +16,23 @@ export function add(program: Command): void {
         'written beside it. Exit code 1 where a file is wrong.',
     )
     .action(async (given: { run: string; format?: string; json?: true }) => {
+      const chosen = given.format === undefined ? undefined : formats(given.format);
       const { extendTrained } = await import('../extendTrained.ts');
       process.exitCode = await extendTrained(given, 'export', (config) => ({
         ...config,
-        exports: given.format === undefined ? config.exports : formats(given.format),
+        exports: chosen ?? config.exports,
       }));
     });
 }
 
-/** Each once, in the order given. */
+/** Each once, in the order given. @throws CellsmithError `bad-option` where there is none */
 export function formats(list: string): readonly string[] {
   const named = list.split(',').map((id) => id.trim());
-  return [...new Set(named.filter((id) => id !== ''))];
+  const found = [...new Set(named.filter((id) => id !== ''))];
+  if (found.length > 0) return found;
+  throw new CellsmithError(
+    'bad-option',
+    `--format names no format: '${list}'.`,
+    'Separate formats by commas: --format onnx,pytorch,tfjs,genotype.',
+  );
 }

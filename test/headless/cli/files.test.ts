@@ -54,4 +54,12 @@ describe('files', () => {
   ])('or are refused as genotypes: %s', async (given, message) => {
     await expect(readGenotype(given)).rejects.toThrow(message);
   });
+
+  it('or are refused with the name of their file', async () => {
+    const path = await file('a list of what to buy');
+    await expect(readGenotype(path)).rejects.toMatchObject({
+      code: 'genotype-text',
+      message: expect.stringMatching(new RegExp(`^${path}: This is not a genotype`)),
+    });
+  });
 });

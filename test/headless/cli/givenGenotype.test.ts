@@ -35,6 +35,8 @@ describe('the place of a training', () => {
     [{ genotype: 'DARTS_V2' }, /not said where/],
     [{ run: 'a', out: 'b' }, /--run a names a run that stands, and --out/],
     [{ run: 'a', genotype: 'DARTS_V2' }, /--run a names a run that stands, and --genotype/],
+    [{ run: 'a', config: 'c' }, /--run a names a run that stands, and --config/],
+    [{ run: 'a', preset: 'quick' }, /--run a names a run that stands, and --preset/],
   ])('is asked for where the command line says neither or both: %j', (given, message) => {
     expect(() => trainingPlace(given)).toThrow(message);
   });
@@ -126,6 +128,8 @@ describe('the configuration of a given genotype', () => {
       retrain: { epochs: 7, recipe: { id: 'pgd-at' } },
       network: { cells: 5 },
     });
+    const byFile = await givenConfig({ genotype: join(folder, 'run.json') }, shapes);
+    expect(byFile.genotype).toEqual(genotype);
     write(2);
     await expect(givenConfig({ genotype: folder }, shapes)).rejects.toMatchObject({ code: 'no-genotype' });
     await expect(givenConfig({ genotype: tmpdir() }, shapes)).rejects.toMatchObject({ code: 'not-a-run' });
@@ -136,6 +140,13 @@ describe('the configuration of a given genotype', () => {
     await expect(refused).rejects.toMatchObject({
       code: 'bad-config',
       message: expect.stringMatching(/genotype\.normal: edge 7, from state 3 into node 3, is ‘none’/),
+    });
+  });
+
+  it('needs a genotype, from wherever', async () => {
+    await expect(givenConfig({}, shapes)).rejects.toMatchObject({
+      code: 'no-genotype',
+      message: expect.stringMatching(/not said which genotype/),
     });
   });
 

@@ -89,6 +89,7 @@ describe('small parts', () => {
 
   it('take each export format once', () => {
     expect(formats('onnx, pytorch,,onnx')).toEqual(['onnx', 'pytorch']);
+    for (const none of ['', ' , ']) expect(() => formats(none)).toThrow(/names no format/);
   });
 });
 
