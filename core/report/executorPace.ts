@@ -4,7 +4,11 @@ export interface Paced {
   readonly id: string;
   readonly standardPassMs?: number | undefined;
   readonly largePassMs?: number | undefined;
+  readonly threadPasses?: Threaded['threadPasses'];
 }
+
+/** Another number of threads has to be so many times as fast as all of them, as executors beside the usual one: less may be chance. */
+export const WORTH = 1.1;
 
 /** How far results of one pass may be apart, relative: rounding makes a ten-thousandth at most. */
 const TOLERANCE = 1e-3;
@@ -43,7 +47,7 @@ export function passText(ms: number): string {
 export function paceText(taken: string, measured: readonly Paced[]): string | undefined {
   const large = overOne(
     taken,
-    measured.map(({ id, largePassMs: ms }) => ({ id, ms })),
+    measured.map((one) => ({ id: one.id, ms: largePassTaken(one) })),
     'large',
   );
   // Who did the large pass is compared by that alone.
@@ -62,6 +66,21 @@ export function paceText(taken: string, measured: readonly Paced[]): string | un
 interface Threaded {
   readonly largePassMs?: number | undefined;
   readonly threadPasses?: readonly { readonly threads: number; readonly ms: number }[] | undefined;
+}
+
+/** @returns undefined where none was measured to be clearly faster than all */
+export function fastestThreads({
+  largePassMs,
+  threadPasses = [],
+}: Threaded): { readonly threads: number; readonly ms: number } | undefined {
+  const [fastest] = threadPasses.toSorted((a, b) => a.ms - b.ms);
+  if (largePassMs === undefined || fastest === undefined) return undefined;
+  return fastest.ms * WORTH < largePassMs ? fastest : undefined;
+}
+
+/** The large pass with as many threads as an experiment takes. */
+export function largePassTaken(measured: Threaded): number | undefined {
+  return fastestThreads(measured)?.ms ?? measured.largePassMs;
 }
 
 /** '720 ms with 16 threads, 510 ms with 8, 560 ms with 4'. @returns undefined where no other number was tried */

@@ -21,11 +21,19 @@ import { say } from './output.ts';
 export async function completeConfig(input: Tree, before: string): Promise<RunConfig> {
   const executors = await loadExecutors();
   const measurement = await currentMeasurement(homeFolder());
-  const config = complete(withExecutor(input, executors.all, measurement), before, executors);
+  const wished = complete(withExecutor(input, executors.all, measurement), before, executors);
+  const isFound = input.executor === undefined && wished.executor !== DEFAULT_EXECUTOR;
+  const config =
+    !isFound || (await stillWorks(wished.executor))
+      ? wished
+      : complete(
+          withExecutor({ ...input, executor: DEFAULT_EXECUTOR }, executors.all, measurement),
+          before,
+          executors,
+        );
   tellThreads(input, config, executors.get(config.executor));
-  if (input.executor !== undefined) return config;
-  if (config.executor !== DEFAULT_EXECUTOR) return stillWorking(config);
-  const notice = measurement === undefined ? await unmeasured(config) : undefined;
+  const notice =
+    input.executor === undefined && measurement === undefined ? await unmeasured(config) : undefined;
   if (notice !== undefined) say(notice);
   return config;
 }
@@ -41,17 +49,14 @@ function tellThreads({ threads }: Tree, config: RunConfig, executor: ExecutorEnt
 }
 
 /** Nobody asked for it by name: where it does not work any more, the usual one stands in, and that is said. */
-async function stillWorking(config: RunConfig): Promise<RunConfig> {
-  const { executor } = config;
+async function stillWorks(executor: string): Promise<boolean> {
   const found = await probeExecutor(executor);
-  if (found.available) {
-    say(`${executor} is taken, which was measured to be the fastest here; --executor names another.`);
-    return config;
-  }
   say(
-    `${executor} was measured to be the fastest here, but does not work now: ${found.reason}.\n  → ${DEFAULT_EXECUTOR} is taken; ‘cellsmith doctor’ measures anew.`,
+    found.available
+      ? `${executor} is taken, which was measured to be the fastest here; --executor names another.`
+      : `${executor} was measured to be the fastest here, but does not work now: ${found.reason}.\n  → ${DEFAULT_EXECUTOR} is taken; ‘cellsmith doctor’ measures anew.`,
   );
-  return { ...config, executor: DEFAULT_EXECUTOR };
+  return found.available;
 }
 
 /** No card stands idle without a word, nor do many processors wait for each other. */

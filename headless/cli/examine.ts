@@ -22,6 +22,7 @@ import { loadExecutors } from '../host/executors.ts';
 import { keepMeasurement, measureExecutors, readMeasurement } from '../host/measurement.ts';
 import { groupRoom } from '../host/memory.ts';
 import { probeExecutor } from '../host/probe.ts';
+import { hasNvidiaDriver } from '../setup/sources.ts';
 import { LARGE, STANDARD, type StandardSize } from '../host/standardSupernet.ts';
 import { APP_VERSION, VERSIONS } from '../host/version.ts';
 import { createVerifyHost } from '../host/verifyHost.ts';
@@ -102,10 +103,16 @@ export async function examine({ home, onTry }: ExamineOptions): Promise<Examinat
  * say nothing.
  */
 async function keep(home: string, measured: Measurement): Promise<void> {
-  const isChoice =
-    measured.cores > FEW_CORES ||
-    measured.executors.some(({ available, onCard }) => available && onCard === true);
-  if (isChoice || existsSync(home)) await keepMeasurement(home, measured).catch(() => undefined);
+  if (existsSync(home) || isChoice(measured, await hasNvidiaDriver()))
+    await keepMeasurement(home, measured).catch(() => undefined);
+}
+
+/** Also where a card turned out to be of no use: experiments ask for a measurement until there is one. */
+export function isChoice(
+  { cores, executors }: Pick<Measurement, 'cores' | 'executors'>,
+  hasDriver: boolean,
+): boolean {
+  return hasDriver || cores > FEW_CORES || executors.some((one) => one.available && one.onCard === true);
 }
 
 export function examinationText(examination: Examination): string {
@@ -141,8 +148,8 @@ function sessionsText(usual: ExecutorReport | undefined, cores: number): string 
 function paced(report: ExecutorReport): Paced {
   const { id } = report;
   if (!report.available) return { id };
-  const { standardPassMs, largePassMs } = report;
-  return { id, standardPassMs, largePassMs };
+  const { standardPassMs, largePassMs, threadPasses } = report;
+  return { id, standardPassMs, largePassMs, threadPasses };
 }
 
 function sizeText({ cells, nodes, channels, imageSize, batchSize }: StandardSize): string {

@@ -1,7 +1,7 @@
 /** Which executor an experiment takes that names none, and how many threads: by what was measured on this computer. */
 import type { Tree } from '../../core/config/tree.ts';
 import type { Measurement } from '../../core/protocol/machine.ts';
-import { differenceText } from '../../core/report/executorPace.ts';
+import { differenceText, fastestThreads, largePassTaken, WORTH } from '../../core/report/executorPace.ts';
 import { DEFAULT_EXECUTOR } from '../../core/runs/runConfig.ts';
 import type { ExecutorReport, ListedExecutor } from './executors.ts';
 
@@ -9,8 +9,6 @@ type Measured = Measurement['executors'][number];
 
 /** Of those that work, the ones to take where the default does not and nothing was measured. */
 const NEXT_BEST: readonly string[] = ['tensorflow', 'wasm', 'cpu'];
-/** Another than the default has to be so many times as fast: less may be chance. */
-const WORTH = 1.1;
 
 /**
  * The default where nothing was measured, or nothing is clearly faster. None that computed something else than the default
@@ -44,10 +42,7 @@ export function chosenExecutor(
 export function chosenThreads(
   measured: readonly Pick<Measured, 'id' | 'largePassMs' | 'threadPasses'>[] | undefined,
 ): number | undefined {
-  const { largePassMs, threadPasses = [] } = measured?.find(({ id }) => id === DEFAULT_EXECUTOR) ?? {};
-  const [fastest] = threadPasses.toSorted((a, b) => a.ms - b.ms);
-  if (largePassMs === undefined || fastest === undefined) return undefined;
-  return fastest.ms * WORTH < largePassMs ? fastest.threads : undefined;
+  return fastestThreads(measured?.find(({ id }) => id === DEFAULT_EXECUTOR) ?? {})?.threads;
 }
 
 /**
@@ -82,7 +77,7 @@ function executorOf(
 }
 
 /**
- * By the large pass, where one of them did it: whoever did not is slow. By the small one where the default is so slow
+ * By the large pass with as many threads as would be taken, where one of them did it: whoever did not is slow. By the small one where the default is so slow
  * itself, which flatters the processor: kernels of a card are hardly begun.
  */
 function figureOf(measured: readonly Measured[], usual: Measured | undefined): (one: Measured) => number {
@@ -90,5 +85,5 @@ function figureOf(measured: readonly Measured[], usual: Measured | undefined): (
     usual?.available === true
       ? usual.largePassMs !== undefined
       : measured.some(({ largePassMs }) => largePassMs !== undefined);
-  return ({ standardPassMs, largePassMs }) => (isLarge ? largePassMs : standardPassMs) ?? Infinity;
+  return (one) => (isLarge ? largePassTaken(one) : one.standardPassMs) ?? Infinity;
 }

@@ -36,6 +36,16 @@ describe('how fast the executor that is taken is', () => {
     );
   });
 
+  it('is told with as many threads as would be taken', () => {
+    const measured = [
+      { id: 'onnx-cpu', standardPassMs: 20, largePassMs: 900, threadPasses: [{ threads: 8, ms: 300 }] },
+      { id: 'onnx-cuda', standardPassMs: 30, largePassMs: 90 },
+    ];
+    expect(paceText('onnx-cpu', measured)).toContain(
+      'takes it 300 ms; onnx-cuda takes 90 ms (3.3 times as fast)',
+    );
+  });
+
   it('is not told where it was not measured', () => {
     expect(paceText('onnx-cpu', [{ id: 'wasm', standardPassMs: 1 }])).toBeUndefined();
     expect([3.14, 9.96, 12.4, 12_345].map(passText)).toEqual(['3.1 ms', '10.0 ms', '12 ms', '12,345 ms']);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { completeConfig } from '../../../headless/cli/completeConfig.ts';
+import { isChoice } from '../../../headless/cli/examine.ts';
 import { keepMeasurement, measureExecutors } from '../../../headless/host/measurement.ts';
 
 let home: string;
@@ -34,6 +35,18 @@ async function measured(times: Readonly<Record<string, number>>, single?: number
   await keepMeasurement(home, made);
 }
 
+describe('what was measured', () => {
+  it('is kept where an experiment would ask for it, in a home that was not there, too', () => {
+    const none = { cores: 2, executors: [] };
+    const one = { id: 'onnx-webgpu', title: 'a card', available: true, tookMs: 1 };
+    expect(isChoice(none, false)).toBe(false);
+    expect(isChoice(none, true)).toBe(true);
+    expect(isChoice({ ...none, cores: 8 }, false)).toBe(true);
+    expect(isChoice({ ...none, executors: [{ ...one, onCard: true }] }, false)).toBe(true);
+    expect(isChoice({ ...none, executors: [one] }, false)).toBe(false);
+  });
+});
+
 describe('an experiment of the terminal that names no executor', () => {
   it('takes the one that was measured to be the fastest, and says so', async () => {
     await measured({ 'onnx-cpu': 900, cpu: 80 });
@@ -53,6 +66,12 @@ describe('an experiment of the terminal that names no executor', () => {
     await measured({ 'onnx-cpu': 900, [gone]: 80 });
     expect((await completeConfig({}, '')).executor).toBe('onnx-cpu');
     expect(said).toMatch(/does not work now: this build of ONNX Runtime has no .*onnx-cpu is taken/s);
+    // With as many threads as were fastest for the usual one, which has another word to say of them.
+    await measured({ 'onnx-cpu': 900, [gone]: 80 }, 500);
+    expect(await completeConfig({}, '')).toMatchObject({ executor: 'onnx-cpu', threads: 1 });
+    said = '';
+    expect(await completeConfig({ threads: 2 }, '')).toMatchObject({ executor: 'onnx-cpu', threads: 2 });
+    expect(said).not.toContain('takes no number of threads');
   });
 
   it('takes as many threads as were measured to be fastest, and says so; unless it names a number', async () => {

@@ -28,6 +28,12 @@ describe('the executor that is taken where none is named', () => {
     );
   });
 
+  it('is held against the usual one with as many threads as that would take', () => {
+    const usual = { ...took('onnx-cpu', 20, 900), threadPasses: [{ threads: 8, ms: 300 }] };
+    expect(chosenExecutor(ids, all, [usual, took('tensorflow', 30, 500)])).toBe('onnx-cpu');
+    expect(chosenExecutor(ids, all, [usual, took('tensorflow', 30, 200)])).toBe('tensorflow');
+  });
+
   it('goes by the small pass where none did the large one', () => {
     expect(chosenExecutor(ids, all, [took('onnx-cpu', 3000), took('onnx-cuda', 1200)])).toBe('onnx-cuda');
   });
