@@ -14,6 +14,8 @@ const TIMEOUT_MS = 60_000;
 /** What was just set up, from a cold disk, with kernels that a card may have to compile first. */
 export const TRIAL_MS = 300_000;
 
+const BUSY = 'Other programs may keep the processors busy: try it again when they are done.';
+
 /** Whether the executor `id` works here. Never throws: whatever goes wrong is the reason. */
 export type Probe = (id: string) => Promise<Availability>;
 
@@ -42,7 +44,7 @@ export function probeExecutor(id: string, options: ProbeOptions = {}): Promise<A
     const child = start(id);
     let answer: Availability | undefined;
     const timer = setTimeout(() => {
-      answer ??= { available: false, reason: `it did not answer within ${timeoutMs / 1000} s` };
+      answer ??= { available: false, reason: `it did not answer within ${timeoutMs / 1000} s`, hint: BUSY };
       child.kill();
     }, timeoutMs);
     if (signal?.aborted === true) child.kill();

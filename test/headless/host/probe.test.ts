@@ -56,6 +56,7 @@ describe('a probe', () => {
     ).toEqual({
       available: false,
       reason: 'it did not answer within 1.5 s',
+      hint: 'Other programs may keep the processors busy: try it again when they are done.',
     });
   });
 
