@@ -11,7 +11,7 @@ import { CRASH_OF_NATIVE_CODE, endInWords } from './processEnd.ts';
 export interface MemorySeen {
   /** When free memory was shortest, of the last looks. */
   readonly memory?: MemoryNow;
-  /** Counts when it began and when it had ended. */
+  /** Counts some seconds before its end and when it had ended. */
   readonly killsBefore?: Kills;
   readonly killsAfter?: Kills;
 }

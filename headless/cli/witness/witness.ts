@@ -1,5 +1,6 @@
 /** A process beside the one that computes: it tells why that was killed, where memory ran out. */
 import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import type { RunEvent } from '../../../core/runs/events.ts';
 import type { ForecastPlan } from '../../host/forecastDeath.ts';
@@ -36,14 +37,13 @@ const NOBODY: Witness = {
 /** Until `dismiss`, or until the process ends in order. Only Linux tells of another process what it takes; elsewhere nobody comes. */
 export function callWitness(task: WitnessTask, platform: string = process.platform): Witness {
   if (platform !== 'linux') return NOBODY;
-  const { path, execArgv } = childProgram(CHILD);
-  const child = fork(path, [], {
-    execArgv: [...execArgv],
-    // Ctrl-C is for the one that computes.
-    detached: true,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  // A terminal works without a witness.
+  let child: ChildProcess;
+  try {
+    child = begun();
+  } catch {
+    // Where memory is short from the beginning, Node throws; a terminal works without a witness.
+    return NOBODY;
+  }
   child.on('error', () => undefined);
   child.unref();
   child.channel?.unref();
@@ -74,6 +74,16 @@ export function callWitness(task: WitnessTask, platform: string = process.platfo
     },
     dismiss,
   };
+}
+
+function begun(): ChildProcess {
+  const { path, execArgv } = childProgram(CHILD);
+  return fork(path, [], {
+    execArgv: [...execArgv],
+    // Ctrl-C is for the one that computes.
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
 }
 
 function standBack(pid: number): void {
