@@ -7,6 +7,7 @@ const HERE: Readonly<Record<string, string>> = {
     'The options are --min-params, --max-params, --min-macs and --max-macs; cellsmith range tells what can be reached.',
   'no-bounds':
     'The options are --min-params, --max-params, --min-macs and --max-macs; cellsmith range tells what can be reached.',
+  'baseline-unlike': 'The options are --min-params, --max-params, --min-macs and --max-macs.',
   'not-retrained': 'The command is cellsmith retrain --run DIR.',
   'network-damaged': 'The command is cellsmith retrain --run DIR.',
   'executor-unavailable': 'The option is --executor.',

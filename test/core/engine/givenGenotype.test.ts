@@ -54,6 +54,22 @@ describe('a run of a given genotype', () => {
     expect(whole.events.some((e) => e.kind === 'phase' && e.phase === 'search')).toBe(false);
   });
 
+  it('is told that its baseline is of another size where it lies outside the bounds of that', async () => {
+    const warnings = (events: readonly RunEvent[]) => events.filter(({ kind }) => kind === 'warning');
+    expect(warnings(whole.events)).toEqual([]);
+    const larger = smallConfig({
+      genotype: given,
+      search: { ...config.search, budget: { maxParams: 1500 } },
+    });
+    const { events } = await begin(larger, ['baseline']);
+    expect(warnings(events)).toMatchObject([
+      {
+        code: 'baseline-unlike',
+        message: expect.stringMatching(/with [\d,]+ parameters and .* outside the bounds/),
+      },
+    ]);
+  }, 30_000);
+
   it('trains, measures and exports that very genotype', async () => {
     expect((await readNetwork(whole.files, 'networks/found.safetensors')).genotype).toEqual(given);
     const summary = summarise(whole.events);
