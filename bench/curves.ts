@@ -15,17 +15,20 @@ const percent = (share: number): string => `${(100 * share).toPrecision(2)} %`;
 /** Values of a curve by step; steps done again after a crash count once, as they were done last. */
 function curve(events: readonly RunEvent[], phase: Phase, name: string): readonly number[] {
   const steps = events.flatMap((event) =>
-    event.kind === 'step' && event.phase === phase ? [[event.step, event.metrics[name]] as const] : [],
+    event.kind === 'step' && event.phase === phase && event.metrics[name] !== undefined
+      ? [[event.step, event.metrics[name]] as const]
+      : [],
   );
   return [...new Map(steps).values()];
 }
 
 function epochCurve(events: readonly RunEvent[], phase: Phase, name: string): readonly number[] {
-  return events.flatMap((event) =>
+  const epochs = events.flatMap((event) =>
     event.kind === 'epoch' && event.phase === phase && event.metrics[name] !== undefined
-      ? [event.metrics[name]]
+      ? [[event.epoch, event.metrics[name]] as const]
       : [],
   );
+  return [...new Map(epochs).values()];
 }
 
 function apart(one: readonly number[], other: readonly number[]): readonly number[] {
@@ -55,10 +58,8 @@ if (other === undefined) {
     }
     for (const name of ['heldOutLoss', 'validationAccuracy', 'adversarialValidationAccuracy']) {
       const [a, b] = [epochCurve(one, phase, name), epochCurve(other, phase, name)];
-      if (a.length > 0)
-        console.log(
-          `${phase} ${name} by epoch: ${a.map((v, i) => `${v.toFixed(3)}/${b[i]?.toFixed(3)}`).join(' ')}`,
-        );
+      const both = a.slice(0, b.length).map((value, i) => `${value.toFixed(3)}/${b[i].toFixed(3)}`);
+      if (both.length > 0) console.log(`${phase} ${name} by epoch: ${both.join(' ')}`);
     }
   }
 }

@@ -50,7 +50,7 @@ export async function writeNetwork(
   );
 }
 
-/** @throws CellsmithError `network-damaged` naming what is missing */
+/** @throws CellsmithError `network-damaged` naming what is missing, be it the file */
 export async function readNetwork(files: RunFiles, path: string): Promise<TrainedNetwork> {
   const damaged = (what: string): CellsmithError =>
     new CellsmithError(
@@ -58,6 +58,7 @@ export async function readNetwork(files: RunFiles, path: string): Promise<Traine
       `${files.root}/${path} ${what}.`,
       'Train the network again; that writes it anew.',
     );
+  if (!(await files.exists(path))) throw damaged('is gone');
   const { tensors, metadata } = decoded(await files.readBytes(path), path, damaged);
   let raw: unknown;
   try {
@@ -95,7 +96,9 @@ function decoded(
   try {
     return decodeSafetensors(bytes, path);
   } catch (error) {
-    if (error instanceof CellsmithError) throw damaged(`cannot be read: ${error.message}`);
+    // That names the file, and ends as a sentence does.
+    if (error instanceof CellsmithError)
+      throw damaged(error.message.replace(`${path} `, '').replace(/\.$/, ''));
     throw error;
   }
 }
