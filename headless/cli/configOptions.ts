@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { z } from 'zod';
 import type { Tree } from '../../core/config/tree.ts';
+import type { SchemaNode } from '../../core/config/schemaWords.ts';
 import { setPath } from '../../core/config/tree.ts';
 import { commanderOption, parseOption, schemaOptions } from './schemaOptions.ts';
 import type { SchemaOption } from './schemaOptions.ts';
@@ -18,6 +19,13 @@ export function sectionOptions(
   return schemaOptions(schema, prefix, skip).map((option) => ({ ...option, path: [...at, ...option.path] }));
 }
 
+/** What a command does where it is left out, in place of the schema's default. */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  source: 'needed where nothing else names it',
+  executor: 'left out = the run’s; of a new run the fastest that was measured here, else onnx-cpu',
+  threads: 'left out = the run’s; of a new run as many as were measured to be the fastest here, else all',
+};
+
 /** One leaf under a shorter name, such as `--data` for `data.source`. */
 export function namedOption(
   schema: z.ZodType,
@@ -27,7 +35,14 @@ export function namedOption(
 ): SchemaOption {
   const option = schemaOptions(schema).find(({ path }) => path.join('.') === leaf);
   if (option === undefined) throw new Error(`the schema has no ${leaf}`);
-  return { ...option, flag, path: [...at, ...option.path] };
+  return { ...option, node: withLeftOut(option.node, leaf), flag, path: [...at, ...option.path] };
+}
+
+function withLeftOut(node: SchemaNode, leaf: string): SchemaNode {
+  if (!Object.hasOwn(LEFT_OUT, leaf)) return node;
+  const { default: _ofSchema, ...rest } = node;
+  const told = [node.description, LEFT_OUT[leaf]].filter((part) => part !== undefined);
+  return { ...rest, description: told.join('; ') };
 }
 
 /** @param heading of the options in the command's help */

@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { RunConfig } from '../../../core/runs/runConfig.ts';
+import { describe as describeNode } from '../../../core/config/schemaWords.ts';
+import { DataConfig, RunConfig } from '../../../core/runs/runConfig.ts';
 import { retrainOptions } from '../../../headless/cli/commands/retrain.ts';
 import { formats } from '../../../headless/cli/commands/export.ts';
 import { searchOptions } from '../../../headless/cli/commands/search.ts';
-import { addOptions, readOptions, sectionOptions } from '../../../headless/cli/configOptions.ts';
+import { addOptions, namedOption, readOptions, sectionOptions } from '../../../headless/cli/configOptions.ts';
 import { buildProgram } from '../../../headless/cli/main.ts';
 import { optionValue } from '../../../headless/cli/optionValue.ts';
 import { schemaOptions } from '../../../headless/cli/schemaOptions.ts';
@@ -85,6 +86,17 @@ describe('small parts', () => {
     expect(optionValue(['search', '--strategy', 'darts'], 'strategy')).toBe('darts');
     expect(optionValue(['--strategy=random', '--seed', '1'], 'strategy')).toBe('random');
     expect(optionValue(['--strategy-epsilon', '1', '--strategy'], 'strategy')).toBeUndefined();
+  });
+
+  it('tell what is done where they are left out, be that another thing than the schema’s default', () => {
+    const words = (leaf: string): string => describeNode(namedOption(RunConfig, leaf, leaf, []).node);
+    expect(words('executor')).toMatch(
+      /^Executor; left out = .* fastest that was measured here, else onnx-cpu$/,
+    );
+    expect(words('threads')).toMatch(/0 = as many as the machine has; left out = .*; ≥ 0, ≤ 256$/);
+    expect(words('seed')).toContain('default 1');
+    const source = namedOption(DataConfig, 'source', 'data', ['data']);
+    expect(describeNode(source.node)).not.toContain('default');
   });
 
   it('take each export format once', () => {
