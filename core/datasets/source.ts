@@ -14,6 +14,8 @@ export interface SourceEntry {
 export interface SourceFiles {
   /** For messages to people. */
   readonly root: string;
+  /** The name of the file, where a single one is all there is. */
+  readonly file?: string;
   /** Entries in order of name (by code unit), hidden ones left out. */
   list(folder: string): Promise<readonly SourceEntry[]>;
   /** The caller's to keep. */

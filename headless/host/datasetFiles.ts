@@ -45,6 +45,7 @@ export function datasetFiles(path: string): SourceFiles {
 
   return {
     root,
+    ...(isFile ? { file: basename(full) } : {}),
     async list(folder) {
       if (isFile && absolute(folder) === root) return [{ name: basename(full), kind: 'file' }];
       return explained(folder, async (target) => {

@@ -34,6 +34,16 @@ describe('data files on disk', () => {
     expect(await files.size('a.txt')).toBe(5);
   });
 
+  it.each(['folder', 'cifar10', 'idx', 'npz'])(
+    'are missed in the single file that is given: %s',
+    async (id) => {
+      const source = `${id}:${join(folder, 'a.txt')}`;
+      const host = { files: datasetFiles, decoder: imageDecoder() };
+      const { message } = await failure(() => openDataset({ source, skipUnreadable: false }, 1, host));
+      expect(message).toMatch(/^There is no .* in \S+a\.txt, the single file that is given\.$/);
+    },
+  );
+
   it('may be a single file', async () => {
     const files = datasetFiles(join(folder, 'a.txt'));
     expect(await files.list('')).toEqual([{ name: 'a.txt', kind: 'file' }]);
