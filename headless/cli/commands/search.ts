@@ -11,7 +11,7 @@ import { Budget, SearchSpace } from '../../../core/searchSpace/space.ts';
 import { addOptions, namedOption, readOptions, sectionOptions } from '../configOptions.ts';
 import { mergeTrees } from '../../../core/config/tree.ts';
 import type { Tree } from '../../../core/config/tree.ts';
-import { readExperimentFile } from '../experimentFile.ts';
+import { isRun, readExperimentFile } from '../experimentFile.ts';
 import type { SchemaOption } from '../schemaOptions.ts';
 import { parseInput } from '../../../core/config/parseInput.ts';
 import { optionValue } from '../optionValue.ts';
@@ -84,9 +84,21 @@ export async function add(program: Command, argv: readonly string[] = []): Promi
     .addHelpText('after', SEARCH_HELP);
   command.action(async (given: Given) => {
     const { startRun } = await import('../startRun.ts');
-    const config = await searchConfig(given, readOptions(command, settings));
+    const config = await toSearch(given, await searchConfig(given, readOptions(command, settings)));
     process.exitCode = await startRun({ folder: given.out, json: given.json, config, phases: ['search'] });
   });
+}
+
+/** Whoever names a run that trained a given genotype wants its settings; an experiment file that gives one says two things. */
+export async function toSearch(
+  { config: path }: Pick<GivenExperiment, 'config'>,
+  config: RunConfig,
+): Promise<RunConfig> {
+  const { genotype, ...others } = config;
+  if (genotype === undefined || path === undefined || !(await isRun(path))) return config;
+  const { say } = await import('../output.ts');
+  say('That run trained a genotype that was given; this searches for one by its other settings.');
+  return others;
 }
 
 /** Options that describe a whole experiment. @returns those that are settings of the configuration */

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { presets } from '../../../core/engine/presets.ts';
 import { RunConfig } from '../../../core/runs/runConfig.ts';
+import { genotypes } from '../../../core/searchSpace/library.ts';
 import { retrainConfig } from '../../../headless/cli/commands/retrain.ts';
-import { searchConfig } from '../../../headless/cli/commands/search.ts';
+import { searchConfig, toSearch } from '../../../headless/cli/commands/search.ts';
 import { completeConfig } from '../../../headless/cli/completeConfig.ts';
 import { buildProgram } from '../../../headless/cli/main.ts';
 import type { Tree } from '../../../core/config/tree.ts';
@@ -26,6 +27,15 @@ describe('the configuration of a search', () => {
     const config = await file({ ...shapes, seed: 5, search: { epochs: 7, cells: 5 } });
     const whole = await searchConfig({ preset: 'quick', config }, { search: { epochs: 9 } });
     expect(whole).toMatchObject({ name: 'quick', seed: 5, search: { epochs: 9, cells: 5, channels: 8 } });
+  });
+
+  it('takes the settings of a run that trained a given genotype, and searches for one; a file says two things', async () => {
+    const others = await searchConfig({ preset: 'quick' }, shapes);
+    const whole = { ...others, genotype: genotypes.get('DARTS_V2').genotype };
+    for (const config of [folder, join(folder, 'run.json')])
+      expect(await toSearch({ config }, whole)).toEqual(others);
+    for (const given of [{ config: join(folder, 'experiment.json') }, {}])
+      expect(await toSearch(given, whole)).toBe(whole);
   });
 
   it('is on record with every setting of its strategy and recipe', async () => {
