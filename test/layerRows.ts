@@ -38,6 +38,7 @@ const windowCore = [
     'reduceEvents',
     'runView',
     'runFolder',
+    'runPath',
     'series',
     'progress',
     'stepRows',

@@ -2,7 +2,7 @@
 import { CellsmithError } from '../../core/base/errors.ts';
 import { library } from '../api/services.ts';
 import { links } from './links.ts';
-import { folderOfRun } from './runPath.ts';
+import { folderOfRun } from '../../core/runs/runPath.ts';
 
 /** @param path its folder, or a file in that @returns where its page is @throws CellsmithError as the library does */
 export async function openRun(path: string): Promise<string> {

@@ -1,5 +1,6 @@
 /** `evaluate`: clean and attacked accuracy of the run's trained network on the test images. */
 import type { Command } from 'commander';
+import { folderOfRun } from '../../../core/runs/runPath.ts';
 import { CellsmithError } from '../../../core/base/errors.ts';
 import { parseNumber } from '../../../core/config/schemaWords.ts';
 import type { Tree } from '../../../core/config/tree.ts';
@@ -14,7 +15,7 @@ export function add(program: Command): void {
   const command = program
     .command('evaluate')
     .description('Measure the trained network on the test images, clean and under an attack.')
-    .requiredOption('--run <folder>', 'a run whose network is trained')
+    .requiredOption('--run <folder>', 'a run whose network is trained', folderOfRun)
     .option('--epsilons <a,b,…>', 'several radii instead of one, for a curve of the accuracy over ε')
     .option('--json', 'the last line of stdout is the summary as JSON')
     .addHelpText(

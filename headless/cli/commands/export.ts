@@ -1,12 +1,13 @@
 /** `export`: writes the run's trained network for other programs, and checks each file with its own runtime. */
 import type { Command } from 'commander';
+import { folderOfRun } from '../../../core/runs/runPath.ts';
 import { CellsmithError } from '../../../core/base/errors.ts';
 
 export function add(program: Command): void {
   program
     .command('export')
     .description('Write the trained network for other programs, and check what was written.')
-    .requiredOption('--run <folder>', 'a run whose network is trained')
+    .requiredOption('--run <folder>', 'a run whose network is trained', folderOfRun)
     .option('--format <list>', 'of onnx, pytorch, tfjs, genotype; those of the run where left out')
     .option('--json', 'the last line of stdout is the summary as JSON')
     .addHelpText(

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { folderOfRun } from '../../../core/runs/runPath.ts';
 import { printResult } from '../output.ts';
 
 export function add(program: Command): void {
@@ -10,7 +11,7 @@ export function add(program: Command): void {
     .description(
       'Write a self-contained HTML page about a run: curves, cells, figures with their conditions.',
     )
-    .requiredOption('--run <folder>', 'the folder of the run, also one that is being worked on')
+    .requiredOption('--run <folder>', 'the folder of the run, also one that is being worked on', folderOfRun)
     .option('--out <file>', 'where to write it; report.html in the run’s folder where left out')
     .option('--json', 'one line of JSON: {"path": …}')
     .addHelpText('after', '\nExample:\n  cellsmith report --run runs/first')

@@ -1,5 +1,6 @@
 /** `retrain`: trains a genotype's network from scratch, that of a run or one that is given. */
 import { type Command, Option } from 'commander';
+import { folderOfRun } from '../../../core/runs/runPath.ts';
 import type { Phase } from '../../../core/runs/events.ts';
 import { NetworkConfig, RetrainConfig, RunConfig } from '../../../core/runs/runConfig.ts';
 import { addOptions, namedOption, readOptions, sectionOptions } from '../configOptions.ts';
@@ -33,7 +34,7 @@ export async function add(program: Command, argv: readonly string[] = []): Promi
   const command = program
     .command('retrain')
     .description('Train a genotype’s network from scratch: that of a run, or one of your own in a new run.')
-    .option('--run <folder>', 'a run whose search has finished')
+    .option('--run <folder>', 'a run whose search has finished', folderOfRun)
     .option(
       '--genotype <name>',
       'instead: a published name, a text, JSON, a file with either, or the folder of a run',
@@ -111,7 +112,7 @@ async function chosenRecipe(argv: readonly string[]): Promise<string> {
   // What is wrong with any of them is told when the command works on it.
   if (folder !== undefined) {
     const { lastConfig } = await import('../lastConfig.ts');
-    return (await lastConfig(folder).catch(() => undefined))?.retrain.recipe.id ?? 'standard';
+    return (await lastConfig(folderOfRun(folder)).catch(() => undefined))?.retrain.recipe.id ?? 'standard';
   }
   const { presets } = await import('../../../core/engine/presets.ts');
   const fromFile = file === undefined ? undefined : await readExperimentFile(file).catch(() => undefined);

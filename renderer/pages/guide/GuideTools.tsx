@@ -13,7 +13,7 @@ import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { AddRunDialog } from '../../shell/AddRunDialog.tsx';
 import { links } from '../../shell/links.ts';
-import { isRunFile } from '../../shell/runPath.ts';
+import { isRunFile } from '../../../core/runs/runPath.ts';
 import { useDraft } from '../../store/draft.ts';
 import { usePreferences } from '../../store/preferences.ts';
 import { guide } from '../../texts/guide.ts';

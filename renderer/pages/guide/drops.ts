@@ -1,5 +1,5 @@
 /** What was dropped onto the guide, judged by kind and name. Pure. */
-import { isRunFile } from '../../shell/runPath.ts';
+import { isRunFile } from '../../../core/runs/runPath.ts';
 
 export interface DroppedItem {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { folderOfRun, isRunFile } from '../../../renderer/shell/runPath.ts';
+import { folderOfRun, isRunFile } from '../../../core/runs/runPath.ts';
 
 it('a run is named by its folder or by a file of it, on either kind of system', () => {
   expect(folderOfRun('/runs/demo')).toBe('/runs/demo');
@@ -8,6 +8,7 @@ it('a run is named by its folder or by a file of it, on either kind of system', 
   expect(folderOfRun('/run.json')).toBe('/');
   expect(folderOfRun('/runs/demo/report.html')).toBe('/runs/demo/report.html');
   expect(folderOfRun('demo')).toBe('demo');
+  expect(folderOfRun('run.json')).toBe('.');
 });
 
 it('other files stand for no run', () => {
