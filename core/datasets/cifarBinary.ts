@@ -1,5 +1,5 @@
 /** CIFAR-10 and CIFAR-100 (Krizhevsky 2009) in their binary version: records of label bytes and 3072 pixel bytes. */
-import { damaged, missing } from './dataErrors.ts';
+import { damaged, missing, placeOf } from './dataErrors.ts';
 import type { Dataset, ImageSet } from './imageSet.ts';
 import { concatenate, fileNames, fullName, readLines, readWhole } from './readFiles.ts';
 import type { DatasetSource, OnData, SourceFiles } from './source.ts';
@@ -58,7 +58,7 @@ function source(layout: Layout): DatasetSource {
 async function readCifar(files: SourceFiles, layout: Layout, onData?: OnData): Promise<Dataset> {
   const names = await fileNames(files);
   const trainNames = names.filter((name) => layout.train.test(name));
-  if (trainNames.length === 0) throw missing(files.root, `${layout.title} training file`, layout.hint);
+  if (trainNames.length === 0) throw missing(placeOf(files), `${layout.title} training file`, layout.hint);
   const classes = names.includes(layout.names)
     ? await readClasses(files, layout)
     : Array.from({ length: layout.classes }, (_, i) => String(i));

@@ -1,5 +1,5 @@
 /** MNIST (LeCun et al. 1998), Fashion-MNIST (Xiao et al. 2017) and others in IDX files, packed with gzip or not. */
-import { damaged, missing } from './dataErrors.ts';
+import { damaged, missing, placeOf } from './dataErrors.ts';
 import { gunzip, isGzip } from './inflate.ts';
 import type { Dataset, ImageSet } from './imageSet.ts';
 import { fileNames, fullName, readWhole } from './readFiles.ts';
@@ -46,7 +46,7 @@ async function readIdxFolder(
   const files = host.files(path);
   const names = await fileNames(files);
   const train = await readPart(files, names, PARTS.train);
-  if (train === undefined) throw missing(files.root, 'pair of IDX training files', HINT);
+  if (train === undefined) throw missing(placeOf(files), 'pair of IDX training files', HINT);
   host.onProgress?.('files', 1, 2);
   const test = await readPart(files, names, PARTS.test);
   host.onProgress?.('files', 2, 2);
@@ -73,7 +73,7 @@ async function readPart(
   if (imagesName === undefined && labelsName === undefined) return undefined;
   if (imagesName === undefined || labelsName === undefined) {
     const kind = imagesName === undefined ? 'images' : 'labels';
-    throw missing(files.root, `file of ${kind} beside ${imagesName ?? labelsName ?? ''}`, HINT);
+    throw missing(placeOf(files), `file of ${kind} beside ${imagesName ?? labelsName ?? ''}`, HINT);
   }
   return decodeIdxPair(
     await readWhole(files, imagesName),

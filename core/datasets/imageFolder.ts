@@ -1,6 +1,6 @@
 /** A data set of image files: a folder per class, or train/ and test/ (or val/) with a folder per class in each. */
 import { CellsmithError } from '../base/errors.ts';
-import { missing } from './dataErrors.ts';
+import { missing, placeOf } from './dataErrors.ts';
 import type { LabelledFile } from './decodeFiles.ts';
 import { decodeFiles, fileImageSize } from './decodeFiles.ts';
 import type { Dataset } from './imageSet.ts';
@@ -63,7 +63,7 @@ async function findParts(files: SourceFiles): Promise<{ trainFolder: string; tes
 
 async function listPart(files: SourceFiles, part: string, known?: readonly string[]): Promise<Part> {
   const classes = await foldersIn(files, part);
-  const place = join(files.root, part);
+  const place = part === '' ? placeOf(files) : join(files.root, part);
   if (classes.length === 0) throw missing(place, 'folder of a class', HINT);
   const unknown = known && classes.find((name) => !known.includes(name));
   if (unknown !== undefined) {

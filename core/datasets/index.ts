@@ -10,7 +10,7 @@ import { checkLimit, folder } from './imageFolder.ts';
 import type { Dataset, ImageSet } from './imageSet.ts';
 import { npz } from './npz.ts';
 import { resize } from './resize.ts';
-import type { DatasetHost, SourceConfig, SourceFiles } from './source.ts';
+import type { DatasetHost, SourceConfig } from './source.ts';
 import { stratifiedSample } from './stratify.ts';
 import { svhn } from './svhnMat.ts';
 import { shapes10Source } from './synthetic/shapes10Source.ts';
@@ -61,12 +61,7 @@ export async function openDataset(
   const { id, path } = parseSource(config.source);
   const rng = createRng(seed, 'sample of images');
   const request = { config, rng, host, ...(path === undefined ? {} : { path }) };
-  const opened = await datasetSources
-    .get(id)
-    .open(request)
-    .catch((error: unknown) => {
-      throw path === undefined ? error : ofSingleFile(error, host.files(path));
-    });
+  const opened = await datasetSources.get(id).open(request);
   const prepare = (set: ImageSet, limit: number | undefined, part: 'training' | 'test'): ImageSet =>
     square(limited(set, limit, part, rng), config.imageSize);
   const dataset: Dataset = {
@@ -76,14 +71,6 @@ export async function openDataset(
   };
   checkDataset(dataset);
   return dataset;
-}
-
-/** What is not there was looked for in a file, not in the folder around it. */
-function ofSingleFile(error: unknown, { root, file }: SourceFiles): unknown {
-  if (!(error instanceof CellsmithError) || error.code !== 'data-not-found' || file === undefined)
-    return error;
-  const message = error.message.replace(`in ${root}.`, `in ${root}/${file}, the single file that is given.`);
-  return new CellsmithError(error.code, message, error.hint);
 }
 
 function square(set: ImageSet, side: number | undefined): ImageSet {

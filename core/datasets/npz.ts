@@ -1,5 +1,5 @@
 /** A data set in one NumPy archive (.npz): x_train, y_train and, if there, x_test, y_test; or images and labels. */
-import { damaged, missing } from './dataErrors.ts';
+import { damaged, missing, placeOf } from './dataErrors.ts';
 import type { Dataset, ImageSet } from './imageSet.ts';
 import type { NpyArray } from './npy.ts';
 import { decodeNpy } from './npy.ts';
@@ -18,7 +18,7 @@ export const npz: DatasetSource = {
   async open({ path = '', host }) {
     const files = host.files(path);
     const name = (await fileNames(files)).find((entry) => entry.endsWith('.npz'));
-    if (name === undefined) throw missing(files.root, '.npz file', HINT);
+    if (name === undefined) throw missing(placeOf(files), '.npz file', HINT);
     const dataset = decodeNpz(await readWhole(files, name), fullName(files, name));
     host.onProgress?.('files', 1, 1);
     return dataset;

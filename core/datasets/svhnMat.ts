@@ -1,5 +1,5 @@
 /** SVHN (Netzer et al. 2011), cropped digits, in its published MATLAB files. */
-import { damaged, missing } from './dataErrors.ts';
+import { damaged, missing, placeOf } from './dataErrors.ts';
 import type { ImageSet } from './imageSet.ts';
 import type { MatArray } from './matFile.ts';
 import { decodeMat } from './matFile.ts';
@@ -19,7 +19,7 @@ export const svhn: DatasetSource = {
     const names = await fileNames(files);
     if (!names.includes(TRAIN)) {
       throw missing(
-        files.root,
+        placeOf(files),
         TRAIN,
         `Give the folder with ${TRAIN} and ${TEST}, the cropped digits of SVHN.`,
       );
