@@ -1,16 +1,17 @@
 /** Which files stand for the run around them. Pure. */
 
-const RUN_FILE = /^(run\.json|events\.jsonl)$/i;
+/** Of either kind of system, with or without what precedes the name. */
+export const RUN_FILE = /(^|[/\\])(run\.json|events\.jsonl)$/i;
 
-export function isRunFile(name: string): boolean {
-  return RUN_FILE.test(name);
+export function isRunFile(path: string): boolean {
+  return RUN_FILE.test(path);
 }
 
-/** Of a run that was named by its folder, or by a file of it. On either kind of system. */
+/** Of a run that was named by its folder, or by a file of it. */
 export function folderOfRun(path: string): string {
   const trimmed = path.trim();
-  if (isRunFile(trimmed)) return '.';
-  const [, folder, name] = /^(.*)[/\\]([^/\\]*)$/s.exec(trimmed) ?? [];
-  if (name === undefined || !isRunFile(name)) return trimmed;
-  return folder === '' ? '/' : folder;
+  if (!isRunFile(trimmed)) return trimmed;
+  const [, folder, separator] = /^(.*?)([/\\]?)[^/\\]*$/s.exec(trimmed) ?? [];
+  if (folder) return folder;
+  return separator ? '/' : '.';
 }

@@ -1,16 +1,15 @@
 /** The experiment file: a run configuration as JSON, as people write it and as a run folder records it; or such a folder. */
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
 import { parseExperiment } from '../../core/config/experimentText.ts';
 import type { Tree } from '../../core/config/tree.ts';
-import { MANIFEST } from '../../core/runs/runFolder.ts';
+import { isRunFile } from '../../core/runs/runPath.ts';
 import { isFolder } from './genotypeOption.ts';
 import { lastConfig } from './lastConfig.ts';
 
 /** Whether a path after --config stands for a run: its folder, or the file in it. */
 export async function isRun(path: string): Promise<boolean> {
-  return basename(path) === MANIFEST || isFolder(path);
+  return isRunFile(path) || isFolder(path);
 }
 
 /** Not checked against the schema yet. @throws CellsmithError `not-found`, `bad-json`, `bad-config`, `newer-format`; of a folder `not-a-run` */

@@ -1,7 +1,7 @@
 /** A genotype as given on the command line: a published name, text, JSON, a file with either, or a run: its folder or its run.json. */
 import { readFile, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { CellsmithError } from '../../core/base/errors.ts';
+import { folderOfRun, isRunFile } from '../../core/runs/runPath.ts';
 import { Genotype } from '../../core/searchSpace/genotype.ts';
 import { parseGenotype } from '../../core/searchSpace/genotypeText.ts';
 import { genotypes } from '../../core/searchSpace/library.ts';
@@ -11,7 +11,8 @@ import { parseInput, parseJsonText } from '../../core/config/parseInput.ts';
 export async function readGenotype(given: string): Promise<Genotype> {
   if (genotypes.has(given)) return genotypes.get(given).genotype;
   if (looksWritten(given)) return parse(given, '--genotype');
-  if (await isFolder(given)) return genotypeOfRun(given);
+  // Whoever names the run.json of a run means the run.
+  if (isRunFile(given) || (await isFolder(given))) return genotypeOfRun(folderOfRun(given));
   let text: string;
   try {
     text = await readFile(given, 'utf8');
@@ -22,12 +23,8 @@ export async function readGenotype(given: string): Promise<Genotype> {
       `Give a file, the folder of a run, a text such as Genotype(normal=[…], …), or one of: ${genotypes.all.map(({ id }) => id).join(', ')}.`,
     );
   }
-  // Whoever names the run.json of a run means the run.
-  return isManifest(text) ? genotypeOfRun(dirname(given)) : parse(text, given);
+  return parse(text, given);
 }
-
-/** As `core/runs/runFolder.ts` writes it, which is not loaded for this. */
-const isManifest = (text: string): boolean => /^\s*\{\s*"format":\s*\d+,\s*"config":/.test(text);
 
 export async function isFolder(path: string): Promise<boolean> {
   return stat(path).then(

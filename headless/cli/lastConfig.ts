@@ -7,15 +7,17 @@ import { nodeFiles } from '../host/nodeFiles.ts';
 
 /** The journal of a run. @throws CellsmithError `not-a-run` and what reading a run throws */
 export async function runEvents(folder: string): Promise<readonly RunEvent[]> {
-  const files = nodeFiles(folder);
-  await openRun(files);
-  return readJournal(files);
+  return (await readRun(folder)).events;
 }
 
 /** @throws CellsmithError `not-a-run` and what reading a run throws */
 export async function lastConfig(folder: string): Promise<RunConfig> {
-  const files = nodeFiles(folder);
-  const manifest = await openRun(files);
-  const plan = (await readJournal(files)).findLast((event) => event.kind === 'planned');
+  const { manifest, events } = await readRun(folder);
+  const plan = events.findLast((event) => event.kind === 'planned');
   return plan?.kind === 'planned' ? plan.config : manifest.config;
+}
+
+async function readRun(folder: string) {
+  const files = nodeFiles(folder);
+  return { manifest: await openRun(files), events: await readJournal(files) };
 }

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Failure } from '../../core/protocol/values.ts';
+import { RUN_FILE } from '../../core/runs/runPath.ts';
 import { failureOf } from '../api/useQuery.ts';
 import { common } from '../texts/common.ts';
 import { runsTexts } from '../texts/runs.ts';
@@ -10,9 +11,6 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { FailureNote } from '../ui/feedback.tsx';
 import { PathField } from '../ui/PathField.tsx';
 import { openRun } from './openRun.ts';
-
-/** Whoever sees only files chooses one of these. */
-const FILES = /(^|[/\\])(run\.json|events\.jsonl)$/i;
 
 export function AddRunDialog({
   isOpen,
@@ -64,7 +62,7 @@ export function AddRunDialog({
           placeholder={runsTexts.addRunPlaceholder}
           native={runsTexts.addRunTitle}
           value={folder}
-          files={FILES}
+          files={RUN_FILE}
           onChange={setFolder}
         />
       </form>

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RunConfig } from '../../../core/runs/runConfig.ts';
-import { RunManifest } from '../../../core/runs/runFolder.ts';
 import { printGenotype } from '../../../core/searchSpace/genotypeText.ts';
 import { genotypes } from '../../../core/searchSpace/library.ts';
 import {
@@ -14,6 +13,7 @@ import {
 } from '../../../headless/cli/givenGenotype.ts';
 import { retrainOptions } from '../../../headless/cli/commands/retrain.ts';
 import { buildProgram } from '../../../headless/cli/main.ts';
+import { writeManifest } from '../../helpers/runManifest.ts';
 
 const { genotype } = genotypes.get('DARTS_V2');
 const shapes = { data: { source: 'shapes10' } };
@@ -92,16 +92,7 @@ describe('the configuration of a given genotype', () => {
 
   it('comes with all settings from the folder of a run, as that was planned last', async () => {
     const config = await givenConfig({ genotype: 'DARTS_V2', recipe: 'pgd-at' }, shapes);
-    const manifest = {
-      format: 1,
-      config,
-      app: '1',
-      seed: 1,
-      executor: 'onnx-cpu',
-      device: 'd',
-      versions: {},
-    };
-    writeFileSync(join(folder, 'run.json'), JSON.stringify(RunManifest.parse(manifest)));
+    writeManifest(folder, config);
     const events = [
       { kind: 'opened', at: 0, format: 1, app: '1' },
       {

@@ -1,15 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Tree } from '../../../core/config/tree.ts';
 import { completeConfig } from '../../../core/engine/completeConfig.ts';
-import { RunManifest } from '../../../core/runs/runFolder.ts';
 import { retrainOptions } from '../../../headless/cli/commands/retrain.ts';
 import { searchConfig, searchOptions, strategyOptions } from '../../../headless/cli/commands/search.ts';
 import { memoryCommands } from '../../../headless/cli/memoryCommands.ts';
 import { parseOption } from '../../../headless/cli/schemaOptions.ts';
 import { setPath } from '../../../core/config/tree.ts';
+import { writeManifest } from '../../helpers/runManifest.ts';
 
 const config = completeConfig({ search: { strategy: { id: 'darts' } } } as Tree, '', { get: (id) => id });
 let folder: string;
@@ -41,17 +41,7 @@ describe('the commands that are offered where memory ran out', () => {
   });
 
   it('are understood by the command line, and change what they say alone', async () => {
-    const manifest = {
-      format: 1,
-      config,
-      app: '1',
-      seed: 1,
-      executor: 'onnx-cpu',
-      device: 'd',
-      versions: {},
-    };
-    const path = join(folder, 'run.json');
-    writeFileSync(path, JSON.stringify(RunManifest.parse(manifest)));
+    const path = writeManifest(folder, config);
     const known = [...searchOptions(), ...(await strategyOptions('darts'))];
     const [batch] = await memoryCommands(config, 'search', folder, []);
     const given: Tree = {};
