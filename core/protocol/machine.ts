@@ -53,8 +53,16 @@ export const ExecutorFound = Tried.extend({
 });
 export type ExecutorFound = z.infer<typeof ExecutorFound>;
 
-/** Of more processors, all may be slower than some, since small kernels are shared out too thinly: that is worth measuring. */
+/** Of more processors, all may be slower than some, since small kernels are shared out too thinly. */
 export const FEW_CORES = 4;
+
+/** Whether the usual choice may be a bad one where nothing was measured: a card works, or there are many processors. */
+export function isWorthMeasuring(
+  found: readonly { readonly available: boolean; readonly onCard?: boolean | undefined }[],
+  cores: number,
+): boolean {
+  return cores > FEW_CORES || found.some(({ available, onCard }) => available && onCard === true);
+}
 
 /** How long passes over the standard supernets took on each executor, and under which conditions. */
 export const Measurement = z.object({

@@ -83,10 +83,15 @@ export function largePassTaken(measured: Threaded): number | undefined {
   return fastestThreads(measured)?.ms ?? measured.largePassMs;
 }
 
+/** '1 thread', '16 threads'. */
+export function threadCount(threads: number): string {
+  return threads === 1 ? '1 thread' : `${threads} threads`;
+}
+
 /** '720 ms with 16 threads, 510 ms with 8, 560 ms with 4'. @returns undefined where no other number was tried */
 export function threadsText({ largePassMs, threadPasses = [] }: Threaded, cores: number): string | undefined {
   if (largePassMs === undefined || threadPasses.length === 0) return undefined;
-  const all = `${passText(largePassMs)} with ${cores} threads`;
+  const all = `${passText(largePassMs)} with ${threadCount(cores)}`;
   return [all, ...threadPasses.map(({ threads, ms }) => `${passText(ms)} with ${threads}`)].join(', ');
 }
 

@@ -6,6 +6,7 @@ import type { ExecutorEntry } from '../../core/compute/executor.ts';
 import type { Tree } from '../../core/config/tree.ts';
 import { completeConfig as complete } from '../../core/engine/completeConfig.ts';
 import { FEW_CORES } from '../../core/protocol/machine.ts';
+import { threadCount } from '../../core/report/executorPace.ts';
 import type { RunConfig } from '../../core/runs/runConfig.ts';
 import { withExecutor } from '../host/chosenExecutor.ts';
 import { loadExecutors } from '../host/executors.ts';
@@ -42,7 +43,7 @@ export async function completeConfig(input: Tree, before: string): Promise<RunCo
 function tellThreads({ threads }: Tree, config: RunConfig, executor: ExecutorEntry): void {
   if (threads === undefined && config.threads > 0)
     say(
-      `${config.threads === 1 ? '1 thread is' : `${config.threads} threads are`} taken, which was measured to be the fastest here; --threads names another number.`,
+      `${threadCount(config.threads)} ${config.threads === 1 ? 'is' : 'are'} taken, which was measured to be the fastest here; --threads names another number.`,
     );
   if (threads !== undefined && config.threads > 0 && executor.threads === undefined)
     say(`${executor.id} takes no number of threads: ${config.threads} changes nothing.`);

@@ -4,7 +4,7 @@ import { arch, availableParallelism, cpus, freemem, release, totalmem, type } fr
 import { bytesText } from '../../core/base/bytesText.ts';
 import type { Availability } from '../../core/compute/executor.ts';
 import { DEFAULT_EXECUTOR } from '../../core/runs/runConfig.ts';
-import { FEW_CORES } from '../../core/protocol/machine.ts';
+import { isWorthMeasuring } from '../../core/protocol/machine.ts';
 import type { Measurement } from '../../core/protocol/machine.ts';
 import { count } from '../../core/report/format.ts';
 import {
@@ -13,11 +13,13 @@ import {
   paceText,
   passText,
   threadsText,
+  fastestThreads,
+  threadCount,
 } from '../../core/report/executorPace.ts';
 import type { Card } from '../host/cards.ts';
 import { listCards } from '../host/cards.ts';
 import type { ExecutorReport } from '../host/executors.ts';
-import { chosenExecutor, chosenThreads } from '../host/chosenExecutor.ts';
+import { chosenExecutor } from '../host/chosenExecutor.ts';
 import { loadExecutors } from '../host/executors.ts';
 import { keepMeasurement, measureExecutors, readMeasurement } from '../host/measurement.ts';
 import { groupRoom } from '../host/memory.ts';
@@ -112,7 +114,7 @@ export function isChoice(
   { cores, executors }: Pick<Measurement, 'cores' | 'executors'>,
   hasDriver: boolean,
 ): boolean {
-  return hasDriver || cores > FEW_CORES || executors.some((one) => one.available && one.onCard === true);
+  return hasDriver || isWorthMeasuring(executors, cores);
 }
 
 export function examinationText(examination: Examination): string {
@@ -140,9 +142,9 @@ export function examinationText(examination: Examination): string {
 /** How ONNX Runtime is asked to work, and by what its number of threads was chosen. */
 function sessionsText(usual: ExecutorReport | undefined, cores: number): string {
   const measured = usual?.available === true ? usual : {};
-  const threads = chosenThreads([{ id: DEFAULT_EXECUTOR, ...measured }]) ?? cores;
+  const threads = fastestThreads(measured)?.threads ?? cores;
   const tried = threadsText(measured, cores);
-  return `Sessions of ONNX Runtime: ${threads === 1 ? '1 thread' : `${threads} threads`}${tried === undefined ? '' : ` (a large pass: ${tried})`} that sleep while they have nothing to do; no arena and no memory pattern; no node elsewhere than asked.`;
+  return `Sessions of ONNX Runtime: ${threadCount(threads)}${tried === undefined ? '' : ` (a large pass: ${tried})`} that sleep while they have nothing to do; no arena and no memory pattern; no node elsewhere than asked.`;
 }
 
 function paced(report: ExecutorReport): Paced {

@@ -2,6 +2,7 @@
 import { CellsmithError } from '../../core/base/errors.ts';
 import type { Registry } from '../../core/base/registry.ts';
 import type { Availability, Executor, ExecutorEntry } from '../../core/compute/executor.ts';
+import { threadCount } from '../../core/report/executorPace.ts';
 import { DEFAULT_EXECUTOR } from '../../core/runs/runConfig.ts';
 import { type Probe, probeExecutor } from './probe.ts';
 
@@ -46,7 +47,7 @@ function withThreads(
 ): string {
   const count = onCard ? undefined : threads?.(wished);
   if (count === undefined) return device;
-  return `${device}, ${count === 1 ? '1 thread' : `${count} threads`}`;
+  return `${device}, ${threadCount(count)}`;
 }
 
 /** Never throws; but a driver that crashes takes this process along, so mind which process it is. */

@@ -1,5 +1,6 @@
 /** How fast executors are here: what was measured last, and a measurement under way, which goes on whatever page is open. */
 import { create } from 'zustand';
+import { isWorthMeasuring } from '../../core/protocol/machine.ts';
 import type { ExecutorFound, Measurement } from '../../core/protocol/machine.ts';
 import type { Progress } from '../../core/protocol/rpc.ts';
 import type { Failure } from '../../core/protocol/values.ts';
@@ -7,7 +8,6 @@ import { library } from '../api/services.ts';
 import { failureOf } from '../api/useQuery.ts';
 import { atEachConnection } from './connection.ts';
 import { findExecutors } from './executors.ts';
-import { isWorthMeasuring } from './isWorthMeasuring.ts';
 import { isAtWork, useRuns } from './runs.ts';
 
 interface Measured {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isWorthMeasuring } from '../../../renderer/store/isWorthMeasuring.ts';
+import { isWorthMeasuring } from '../../../core/protocol/machine.ts';
 
 const processor = { id: 'onnx-cpu', title: 'ONNX', available: true, onCard: false, chosen: true };
 
