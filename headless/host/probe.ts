@@ -1,10 +1,10 @@
 /** Asks in a throw-away process whether an executor works here: a driver that crashes takes only that process along. */
 import { fork } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
 import type { Availability } from '../../core/compute/executor.ts';
 import { childProgram } from '../loading/childProgram.ts';
 import { computingEnvironment } from '../loading/computing.mjs';
 import { lastWords } from './lastWords.ts';
+import { standBack } from './standBack.ts';
 
 /** Asks the child to measure, too. */
 export const MEASURED = 'measured';
@@ -75,7 +75,7 @@ export function forkProbe(id: string, options: ForkOptions = {}): ProbeProcess {
     env: measured ? computingEnvironment(environment) : environment,
   });
   // Probes are background work, and a window waits for other processes; what is timed has the processor for itself.
-  if (!measured) standBack(child.pid);
+  if (!measured) standBack(child.pid, 'last');
   const words = lastWords();
   child.stdout?.resume();
   child.stderr?.on('data', words.add);
@@ -91,14 +91,4 @@ export function forkProbe(id: string, options: ForkOptions = {}): ProbeProcess {
     },
     kill: () => void child.kill('SIGKILL'),
   };
-}
-
-/** Gives a process the processor when nobody else wants it. */
-function standBack(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    setPriority(pid, constants.priority.PRIORITY_LOW);
-  } catch {
-    // It has ended already, or the system does not let it.
-  }
 }

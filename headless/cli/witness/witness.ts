@@ -1,9 +1,10 @@
 /** A process beside the one that computes: it tells why that was killed, where memory ran out. */
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
 import type { RunEvent } from '../../../core/runs/events.ts';
+import { compilingWords, countingWords } from '../../host/doingWords.ts';
 import type { ForecastPlan } from '../../host/forecastDeath.ts';
+import { standBack } from '../../host/standBack.ts';
 import { childProgram } from '../../loading/childProgram.ts';
 
 /** What is at stake. */
@@ -47,7 +48,7 @@ export function callWitness(task: WitnessTask, platform: string = process.platfo
   child.on('error', () => undefined);
   child.unref();
   child.channel?.unref();
-  if (child.pid !== undefined) standBack(child.pid);
+  standBack(child.pid, 'after');
 
   let toldAt = 0;
   const send = (message: ToWitness): void => {
@@ -67,10 +68,10 @@ export function callWitness(task: WitnessTask, platform: string = process.platfo
   send(task);
   return {
     doing,
-    counted: (what, done, total) => doing(done === total ? '' : `it was at ${done} of ${total} (${what})`),
+    counted: (what, done, total) => doing(done === total ? '' : countingWords({ what, done, total })),
     event(event) {
       if (event.kind !== 'compiling') return;
-      doing(event.status === 'done' ? '' : `the program '${event.program}' was compiled`);
+      doing(event.status === 'done' ? '' : compilingWords(event));
     },
     dismiss,
   };
@@ -84,12 +85,4 @@ function begun(): ChildProcess {
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-}
-
-function standBack(pid: number): void {
-  try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // It has ended already, or the system does not let it.
-  }
 }

@@ -7,6 +7,7 @@ import { connect } from '../../../core/protocol/rpc.ts';
 import type { Failure } from '../../../core/protocol/values.ts';
 import type { ProcessEnd } from '../../host/processEnd.ts';
 import type { ProcessHost } from '../processHost.ts';
+import { compilingWords, countingWords } from '../../host/doingWords.ts';
 import { deathByMemory } from '../../host/memoryDeath.ts';
 import type { MemoryWatch } from '../../host/memoryWatch.ts';
 
@@ -49,8 +50,8 @@ function doingOf(activity: RunProcess['activity']): string | undefined {
     case undefined:
       return undefined;
     case 'compiling':
-      return `the program '${activity.program}' was compiled`;
+      return compilingWords(activity);
     case 'counting':
-      return `it was at ${activity.done} of ${activity.total} (${activity.what})`;
+      return countingWords(activity);
   }
 }
