@@ -12,23 +12,18 @@ const STEPS = [1, 10, 50];
 
 const percent = (share: number): string => `${(100 * share).toPrecision(2)} %`;
 
-/** Values of a curve by step; steps done again after a crash count once, as they were done last. */
-function curve(events: readonly RunEvent[], phase: Phase, name: string): readonly number[] {
-  const steps = events.flatMap((event) =>
-    event.kind === 'step' && event.phase === phase && event.metrics[name] !== undefined
-      ? [[event.step, event.metrics[name]] as const]
-      : [],
-  );
-  return [...new Map(steps).values()];
-}
-
-function epochCurve(events: readonly RunEvent[], phase: Phase, name: string): readonly number[] {
-  const epochs = events.flatMap((event) =>
-    event.kind === 'epoch' && event.phase === phase && event.metrics[name] !== undefined
-      ? [[event.epoch, event.metrics[name]] as const]
-      : [],
-  );
-  return [...new Map(epochs).values()];
+/** Values of a curve by step or epoch; what was done again after a crash counts once, as it was done last. */
+function curve(
+  events: readonly RunEvent[],
+  kind: 'step' | 'epoch',
+  phase: Phase,
+  name: string,
+): readonly number[] {
+  const values = events.flatMap((event) => {
+    if (event.kind !== kind || event.phase !== phase || event.metrics[name] === undefined) return [];
+    return [[event.kind === 'step' ? event.step : event.epoch, event.metrics[name]] as const];
+  });
+  return [...new Map(values).values()];
 }
 
 function apart(one: readonly number[], other: readonly number[]): readonly number[] {
@@ -47,7 +42,7 @@ if (other === undefined) {
 } else {
   for (const [phase, names] of Object.entries(CURVES) as [Phase, readonly string[]][]) {
     for (const name of names) {
-      const shares = apart(curve(one, phase, name), curve(other, phase, name));
+      const shares = apart(curve(one, 'step', phase, name), curve(other, 'step', phase, name));
       if (shares.length === 0) continue;
       const upTo = STEPS.filter((step) => step <= shares.length).map(
         (step) => `up to step ${step}: ${percent(Math.max(...shares.slice(0, step)))}`,
@@ -57,7 +52,7 @@ if (other === undefined) {
       );
     }
     for (const name of ['heldOutLoss', 'validationAccuracy', 'adversarialValidationAccuracy']) {
-      const [a, b] = [epochCurve(one, phase, name), epochCurve(other, phase, name)];
+      const [a, b] = [one, other].map((events) => curve(events, 'epoch', phase, name));
       const both = a.slice(0, b.length).map((value, i) => `${value.toFixed(3)}/${b[i].toFixed(3)}`);
       if (both.length > 0) console.log(`${phase} ${name} by epoch: ${both.join(' ')}`);
     }

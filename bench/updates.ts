@@ -4,7 +4,6 @@ import { createRng } from '../core/base/rng.ts';
 import type { HostTensors, Program, TensorSpec } from '../core/compute/program.ts';
 import { hostTensor, sizeOf } from '../core/compute/program.ts';
 import { tf } from '../core/compute/tf.ts';
-import { median } from '../core/engine/forecastWatch.ts';
 import { buildSupernet } from '../core/models/supernet/supernet.ts';
 import { initialWeights } from '../core/models/weights.ts';
 import { clipByGlobalNorm } from '../core/training/clip.ts';
@@ -13,22 +12,14 @@ import { loadExecutors } from '../headless/host/executors.ts';
 import { NOISE_PIXELS } from '../headless/host/noiseSearch.ts';
 import { compileWholePass } from '../headless/host/wholePass.ts';
 import { CONFIGS, isConfigName, SPACE } from './configs.ts';
+import { median, timesOf } from './measure.ts';
 
-const ROUNDS = 15;
-const WARM = 5;
+const REPEATS = { warmUps: 5, most: 15, least: 15, enoughMs: Infinity };
 const CLIP = 5;
 const RATE = 0.025;
 const SETTINGS = { momentum: 0.9, weightDecay: 3e-4 };
 
-async function medianMs(act: () => unknown): Promise<number> {
-  const times: number[] = [];
-  for (let round = 0; round < WARM + ROUNDS; round++) {
-    const began = performance.now();
-    await act();
-    if (round >= WARM) times.push(performance.now() - began);
-  }
-  return median(times);
-}
+const medianMs = async (act: () => unknown): Promise<number> => median(await timesOf(act, REPEATS));
 
 /** Weights, gradients and momenta go in; weights and momenta come out. */
 function updateProgram(weights: HostTensors): Program {
